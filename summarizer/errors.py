@@ -1,0 +1,107 @@
+"""Every error that the package raises on purpose.
+
+    SummarizerError
+    ├── SettingError            a setting, flag or environment variable is missing or wrong
+    │   ├── ModelUnknownError   no such model or provider
+    │   ├── ModelUnavailableError   a model that this machine cannot run as it is (no extra, no key)
+    │   └── PromptError         a prompt template is broken or lacks a variable
+    ├── ArticleError            an article could not be read
+    │   ├── ArticleMissingError     no such file, folder or page
+    │   ├── ArticleEmptyError       nothing left after cleaning
+    │   ├── ArticleFormatError      binary, malformed, of an unknown kind
+    │   └── ArticleTooLargeError    over the size limit
+    ├── ExtractionError         a model's answer could not be had for an article
+    │   ├── EndpointError           the endpoint is down or answered with a server error
+    │   ├── AuthenticationError     the key was refused
+    │   ├── RateLimitError          429 until the retries ran out, or the quota is spent
+    │   ├── AnswerInvalidError      the answer broke the schema, re-asks included
+    │   ├── AnswerTruncatedError    the answer hit the token limit
+    │   ├── AnswerRefusedError      the model refused, or a content filter stopped it
+    │   └── BudgetError             --max-cost would be exceeded
+    └── LedgerError             the ledger file cannot be used
+
+Messages say what happened, to which article or setting, and what to do next.  They never hold a key or an article's
+text.
+"""
+
+from __future__ import annotations
+
+
+class SummarizerError(Exception):
+    """Root of the package's errors.  `subject` names the article, file or setting concerned."""
+
+    def __init__(self, message: str, *, subject: str | None = None) -> None:
+        super().__init__(message)
+        self.subject = subject
+
+
+class SettingError(SummarizerError):
+    pass
+
+
+class ModelUnknownError(SettingError):
+    pass
+
+
+class ModelUnavailableError(SettingError):
+    pass
+
+
+class PromptError(SettingError):
+    pass
+
+
+class ArticleError(SummarizerError):
+    pass
+
+
+class ArticleMissingError(ArticleError):
+    pass
+
+
+class ArticleEmptyError(ArticleError):
+    pass
+
+
+class ArticleFormatError(ArticleError):
+    pass
+
+
+class ArticleTooLargeError(ArticleError):
+    pass
+
+
+class ExtractionError(SummarizerError):
+    pass
+
+
+class EndpointError(ExtractionError):
+    pass
+
+
+class AuthenticationError(ExtractionError):
+    pass
+
+
+class RateLimitError(ExtractionError):
+    pass
+
+
+class AnswerInvalidError(ExtractionError):
+    pass
+
+
+class AnswerTruncatedError(ExtractionError):
+    pass
+
+
+class AnswerRefusedError(ExtractionError):
+    pass
+
+
+class BudgetError(ExtractionError):
+    pass
+
+
+class LedgerError(SummarizerError):
+    pass
