@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .report import Finding, Report
 from .values import (
@@ -74,6 +74,12 @@ class CompactAnswer(BaseModel):
     """Every distinct incident that the article reports, the main one first."""
 
     reports: list[CompactReport] = Field(max_length=8)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_list(cls, answer: object) -> object:
+        """The embedded adapter answers with the list alone, as it was trained to."""
+        return {"reports": answer} if isinstance(answer, list) else answer
 
     def to_reports(self) -> list[Report]:
         return [report.to_report() for report in self.reports]

@@ -1,0 +1,129 @@
+"""One question to the model: a part of an article in, a validated answer out, through instructor."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from summarizer.errors import AnswerInvalidError, AnswerTruncatedError, SummarizerError
+from summarizer.prompts import Message, load_prompt
+from summarizer.schemas import Article, CompactAnswer, FullAnswer
+
+from .grammar import copy_grammar
+from .ledger import request_key
+from .profiles import Profile
+
+if TYPE_CHECKING:
+    from .sending import Sender
+
+Answer = FullAnswer | CompactAnswer
+HEAD_CHARACTERS = 300
+"""Cap of each line of metadata shown to the model; a longer one is noise."""
+
+
+def question(profile: Profile, article: Article, part: str) -> dict[str, Any]:
+    """The request for one part of an article: model, messages and parameters."""
+    shown = " ".join(part.split()) if profile.prompt == "embedded" else part
+    request: dict[str, Any] = {"model": profile.model, "messages": _messages(profile, article, shown)}
+    request["max_completion_tokens" if profile.name == "openai" else "max_tokens"] = profile.max_output_tokens
+    if profile.temperature is not None:
+        request["temperature"] = profile.temperature
+    if profile.constraint == "copy_grammar":
+        request["extra_body"] = {"grammar": copy_grammar(shown)}
+    return request
+
+
+def _messages(profile: Profile, article: Article, shown: str) -> list[Message]:
+    known = {"Publisher": article.publisher, "Published": _published(article), "Title": article.title}
+    facts = {name: " ".join(value.split())[:HEAD_CHARACTERS] for name, value in known.items() if value}
+    if profile.prompt == "embedded":
+        facts["Published"] = (article.published or "")[:10]
+        head = " | ".join(facts[name] for name in known if facts.get(name))
+        return load_prompt("embedded").fill(head=head, article=shown)
+    # The fence holds the text's own hash, so no article can contain it.
+    fence = f"=== article {article.sha256[:16]} ==="
+    head = "\n".join(f"{name}: {value}" for name, value in facts.items())
+    return load_prompt(profile.prompt).fill(fence=fence, head=head, article=shown)
+
+
+def _published(article: Article) -> str | None:
+    day = article.published_on
+    return f"{article.published} ({day:%A})" if day else None
+
+
+def key_of(profile: Profile, request: dict[str, Any]) -> str:
+    """The ledger's key for a request, before or after instructor added the schema to it."""
+    parameters = {name: request[name] for name in sorted(request) if name in _PARAMETERS}
+    schema = {"mode": profile.mode, "schema": profile.answer.model_json_schema()}
+    return request_key(model=profile.model, parameters=parameters, schema=schema, messages=request["messages"])
+
+
+_PARAMETERS = frozenset({"max_tokens", "max_completion_tokens", "temperature", "extra_body"})
+
+
+def read_stored(profile: Profile, completion: str) -> Answer | None:
+    """The answer in a stored completion, or None where it is not a valid one (then the slow way says why)."""
+    choice = json.loads(completion)["choices"][0]
+    if choice.get("finish_reason") in {"length", "content_filter"} or choice["message"].get("refusal"):
+        return None
+    calls = choice["message"].get("tool_calls")
+    text = calls[0]["function"]["arguments"] if calls else choice["message"].get("content")
+    try:
+        return profile.answer.model_validate_json(text or "")
+    except ValidationError:
+        return None
+
+
+async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tokens: int) -> Answer:
+    """The validated answer to a request.
+
+    Raises AnswerInvalidError when re-asks or their token budget run out, AnswerTruncatedError, and whatever
+    `Sender.create` raises.
+    """
+    import instructor  # noqa: PLC0415  (with openai 0.7 s; a cached run needs neither)
+    from instructor.core import IncompleteOutputException, InstructorRetryException  # noqa: PLC0415
+    from instructor.v2.core.errors import TokenBudgetError  # noqa: PLC0415
+
+    profile = sender.profile
+    # Without a handler its errors, which hold bits of articles, would go to stderr; callers get ours, typed.
+    logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+    async def create(**kwargs: Any) -> Any:
+        return await sender.create(**kwargs)
+
+    patched: Any = instructor.patch(create=create, mode=instructor.Mode[profile.mode])  # type: ignore[call-overload]
+    try:
+        # No `context=`: instructor would render the article as a Jinja template.
+        answer: Answer = await patched(
+            response_model=profile.answer, max_retries=reasks, token_budget=reask_tokens, strict=False, **request
+        )
+    except IncompleteOutputException:
+        raise AnswerTruncatedError(
+            f"the answer was cut at {profile.max_output_tokens} tokens; raise SUMMARIZER_MAX_OUTPUT_TOKENS"
+        ) from None
+    except TokenBudgetError:
+        raise AnswerInvalidError(
+            f"no valid answer within {reask_tokens} tokens; raise SUMMARIZER_REASK_TOKENS or use a more capable --model"
+        ) from None
+    except InstructorRetryException as wrong:
+        raise _cause(wrong, reasks) from None  # it carries the whole request, article and all
+    return answer
+
+
+def _cause(wrong: BaseException, reasks: int) -> SummarizerError:
+    cause = wrong.__cause__
+    if isinstance(cause, SummarizerError):
+        return cause
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the answer"
+        detail = f"{place}: {first['msg']}"
+    else:
+        detail = type(cause).__name__
+    return AnswerInvalidError(
+        f"the model's answer broke the schema after {reasks} re-asks ({detail}); use a more capable --model, "
+        "or --no-ledger to ask afresh"
+    )
