@@ -1,0 +1,184 @@
+"""The way of the data from articles to a summary: origins → extract → ground → align → merge → narrate."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from .alignment import Cluster, align, borrow_dates, relate
+from .errors import SettingError
+from .extraction import Extraction, Extractor, extract_all
+from .grounding import ground
+from .grounding.dates import resolve_date
+from .merging import merge
+from .narration import narrate
+from .origins import group_origins, wire_credit
+from .schemas import Article, Failure, GroundedReport, Incident, Origin, Relation, Report, Run, Source, Summary
+from .settings import Settings, load_settings
+from .wording import compose_title
+
+if TYPE_CHECKING:
+    import openai
+
+OnProgress = Callable[[str], None]
+
+
+def identify(articles: Iterable[Article]) -> dict[str, Article]:
+    """Articles by source id (`s1`, `s2`, …), in the order of their publishing, so that input order changes nothing."""
+    ordered = sorted(
+        articles,
+        key=lambda article: (
+            article.published_at is None,
+            article.published_at or datetime.min.replace(tzinfo=UTC),
+            article.publisher or "",
+            article.title or "",
+            article.sha256,
+            article.url or "",
+            article.path or "",
+        ),
+    )
+    return {f"s{number}": article for number, article in enumerate(ordered, start=1)}
+
+
+async def asummarize(
+    articles: Iterable[Article],
+    *,
+    settings: Settings | None = None,
+    model: str | None = None,
+    failures: Sequence[Failure] = (),
+    with_text: bool = False,
+    client: openai.AsyncOpenAI | None = None,
+    on_progress: OnProgress | None = None,
+) -> Summary:
+    """The incidents that the articles report, each field with its sources.
+
+    `settings` default to the environment's; `model` overrides theirs.  `failures` of reading are passed through to
+    the summary.  `with_text` puts each article's cleaned text into the output.  `on_progress` is called with a source
+    id as its extraction ends.  `client` replaces the client that the model's profile would make.
+
+    Raises SettingError, ModelUnknownError or ModelUnavailableError before anything is sent, LedgerError for a ledger
+    that cannot be used.  An article that fails is listed in `Summary.failures`; the others go on.
+    """
+    started, clock = datetime.now(UTC), time.perf_counter()
+    settings = settings or load_settings(model=model)
+    if model is not None:
+        settings = settings.model_copy(update={"model": model})
+    by_id = identify(articles)
+    async with Extractor(settings, client=client) as extractor:
+        extraction = await extract_all(by_id, extractor, on_article=on_progress)
+        usage = extractor.meter.usage
+        run = Run(
+            model=extractor.profile.model,
+            profile=extractor.profile.name,
+            prompt=extractor.prompt_version,
+            calls=usage.calls,
+            cached=usage.cached,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cost_usd=usage.cost,
+            seconds=0.0,
+            started=started.isoformat(timespec="seconds"),
+        )
+    summary = combine(by_id, extraction.reports, run=run, with_text=with_text)
+    seconds = round(time.perf_counter() - clock, 3)
+    return summary.model_copy(
+        update={"failures": [*failures, *extraction.failures], "run": run.model_copy(update={"seconds": seconds})}
+    )
+
+
+def summarize(articles: Iterable[Article], **options: object) -> Summary:
+    """`asummarize` for code without an event loop; the same arguments, the same errors."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(asummarize(articles, **options))  # type: ignore[arg-type]
+    raise SettingError("summarize() was called inside an event loop; await asummarize() there")
+
+
+async def aextract(articles: Iterable[Article], *, settings: Settings | None = None) -> Extraction:
+    """Reports by source id, as the model gave them, before any check; failures are listed beside them."""
+    async with Extractor(settings or load_settings()) as extractor:
+        return await extract_all(identify(articles), extractor)
+
+
+def extract(articles: Iterable[Article], *, settings: Settings | None = None) -> Extraction:
+    """`aextract` for code without an event loop."""
+    return asyncio.run(aextract(articles, settings=settings))
+
+
+def combine(
+    articles: Mapping[str, Article], reports: Mapping[str, Sequence[Report]], *, run: Run, with_text: bool = False
+) -> Summary:
+    """Everything after extraction: pure, so that the same reports give the same summary byte for byte.
+
+    `articles` and `reports` are keyed by source id.
+    """
+    grounded = [
+        ground(report, articles[source], source, index)
+        for source in articles
+        for index, report in enumerate(reports.get(source, ()))
+    ]
+    origins = group_origins(articles)
+    sources = _sources(articles, origins, with_text=with_text)
+    clusters = borrow_dates(align(grounded, articles), articles, resolve_date)
+    return Summary(
+        incidents=_incidents(clusters, articles, sources),
+        sources=list(sources.values()),
+        origins=origins,
+        failures=[],
+        run=run,
+    )
+
+
+def _sources(articles: Mapping[str, Article], origins: Sequence[Origin], *, with_text: bool) -> dict[str, Source]:
+    origin_of = {source: origin.id for origin in origins for source in origin.sources}
+    return {
+        source: Source(
+            id=source,
+            publisher=article.publisher,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            path=article.path,
+            sha256=article.sha256,
+            origin=origin_of[source],
+            credit=wire_credit(article),
+            text=article.text if with_text else None,
+        )
+        for source, article in articles.items()
+    }
+
+
+def _incidents(
+    clusters: Sequence[Cluster], articles: Mapping[str, Article], sources: Mapping[str, Source]
+) -> list[Incident]:
+    ordered = sorted(clusters, key=_prominence)
+    relations = relate(ordered, articles)
+    incidents = []
+    for position, cluster in enumerate(ordered):
+        related = [
+            Relation(incident=f"i{relation.other + 1}", kind=relation.kind, sources=list(relation.sources))
+            for relation in relations.get(position, ())
+        ]
+        incident = merge(cluster.reports, sources, id=f"i{position + 1}", why=cluster.why, relations=related)
+        incident = incident.model_copy(update={"title": compose_title(incident)})
+        incidents.append(incident.model_copy(update={"narrative": narrate(incident, sources)}))
+    return incidents
+
+
+def _prominence(cluster: Cluster) -> tuple[int, int, str, str]:
+    """Incidents that most articles are mainly about come first, then the most reported, then the earliest."""
+    main = {report.source for report in cluster.reports if report.role == "main"}
+    sources = {report.source for report in cluster.reports}
+    return -len(main), -len(sources), _day(cluster.reports), min(_place(report) for report in cluster.reports)
+
+
+def _day(reports: Sequence[GroundedReport]) -> str:
+    return min((report.date.value.start for report in reports if report.date and report.date.value), default="9999")
+
+
+def _place(report: GroundedReport) -> str:
+    return f"{report.source:>8}#{report.index:04d}"
