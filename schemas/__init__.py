@@ -1,5 +1,6 @@
 """The types of the data: what a model is asked for, what grounding adds, what merging returns."""
 
+from .answer import AnswerBase
 from .article import Article
 from .compact import CompactAnswer, CompactReport
 from .full import FullAnswer, FullReport
@@ -39,6 +40,7 @@ from .values import (
 __all__ = [
     "DISPUTES",
     "Agreement",
+    "AnswerBase",
     "Article",
     "CasualtyGroup",
     "Claim",

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from .answer import AnswerBase
 from .report import Finding, Report
 from .values import (
     AttributionStatus,
@@ -70,7 +71,7 @@ class CompactReport(BaseModel):
         )
 
 
-class CompactAnswer(BaseModel):
+class CompactAnswer(AnswerBase):
     """Every distinct incident that the article reports, the main one first."""
 
     reports: list[CompactReport] = Field(max_length=8)

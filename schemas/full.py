@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from .answer import AnswerBase
 from .report import Finding, Report
 from .values import (
     ActorKind,
@@ -147,7 +148,7 @@ class FullReport(BaseModel):
         )
 
 
-class FullAnswer(BaseModel):
+class FullAnswer(AnswerBase):
     """Every distinct incident that the article reports, the main one first; an empty list if it reports none."""
 
     reports: list[FullReport]

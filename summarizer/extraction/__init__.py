@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import ModelUnavailableError, SummarizerError
 from summarizer.prompts import load_prompt
-from summarizer.schemas import Article, Failure, Report
+from summarizer.schemas import AnswerBase, Article, Failure, Report
 from summarizer.settings import Settings
 
-from .asking import Answer, ask, key_of, question, read_stored
+from .asking import ask, key_of, question, read_stored
 from .costs import Meter, Usage
 from .embedded import LocalServer, identify
 from .ledger import Ledger
@@ -40,16 +40,20 @@ class Extraction:
 class Extractor:
     """Extracts reports by one model, for one run.  Use it as an async context manager.
 
-    `client` replaces the client that the profile would make (for another transport, or a recording).  Raises
-    SettingError and its kin when made, before anything is sent.
+    `client` replaces the client that the profile would make (for another transport, or a recording); `answer`
+    replaces the profile's response model by one of your own.  Raises SettingError and its kin when made, before
+    anything is sent.
     """
 
-    def __init__(self, settings: Settings, *, client: openai.AsyncOpenAI | None = None) -> None:
-        profile = resolve_profile(settings)
-        if client is None:
-            check_usable(profile, settings)
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        client: openai.AsyncOpenAI | None = None,
+        answer: type[AnswerBase] | None = None,
+    ) -> None:
         self.settings = settings
-        self.profile = identify(profile)
+        self.profile = replace(identify(resolve_profile(settings)), own_answer=answer)
         self.prompt_version = load_prompt(self.profile.prompt).version
         self.meter = Meter(self.profile, settings.max_cost)
         self.ledger = Ledger(settings.ledger_path)
@@ -67,7 +71,7 @@ class Extractor:
         answers = [await self._answer(question(self.profile, article, part)) for part in parts]
         return join_reports([answer.to_reports() for answer in answers])
 
-    async def _answer(self, request: dict[str, Any]) -> Answer:
+    async def _answer(self, request: dict[str, Any]) -> AnswerBase:
         """From the ledger without loading an SDK where a valid answer is there, else by asking."""
         stored = self.ledger.get(key_of(self.profile, request))
         if stored is not None and (answer := read_stored(self.profile, stored)) is not None:
@@ -93,6 +97,7 @@ class Extractor:
     async def _connect(self) -> openai.AsyncOpenAI:
         if self._given is not None:
             return self._given
+        check_usable(self.profile, self.settings)  # only now: a fully cached run needs neither key nor extra
         import openai  # noqa: PLC0415
 
         base_url = self.profile.base_url
@@ -123,7 +128,8 @@ async def extract_all(
 ) -> Extraction:
     """The reports of all articles, by source id.  An article that fails becomes a Failure; the others go on.
 
-    `on_article` is called with the source id as each article is done.
+    `on_article` is called with the source id as each article is done.  Raises ModelUnavailableError when a call is
+    needed and this machine cannot run the model: that is nobody's article's fault.
     """
     gate = asyncio.Semaphore(extractor.profile.concurrency)
 
@@ -131,6 +137,8 @@ async def extract_all(
         async with gate:
             try:
                 return await extractor.extract(article)
+            except ModelUnavailableError:
+                raise
             except SummarizerError as wrong:
                 message = f"{article.name}: {wrong}"
                 return Failure(source=source, stage="extract", error=type(wrong).__name__, message=message)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from summarizer.errors import AnswerInvalidError, AnswerTruncatedError, SummarizerError
 from summarizer.prompts import Message, load_prompt
-from summarizer.schemas import Article, CompactAnswer, FullAnswer
+from summarizer.schemas import AnswerBase, Article
 
 from .grammar import copy_grammar
 from .ledger import request_key
@@ -19,7 +19,6 @@ from .profiles import Profile
 if TYPE_CHECKING:
     from .sending import Sender
 
-Answer = FullAnswer | CompactAnswer
 HEAD_CHARACTERS = 300
 """Cap of each line of metadata shown to the model; a longer one is noise."""
 
@@ -64,7 +63,7 @@ def key_of(profile: Profile, request: dict[str, Any]) -> str:
 _PARAMETERS = frozenset({"max_tokens", "max_completion_tokens", "temperature", "extra_body"})
 
 
-def read_stored(profile: Profile, completion: str) -> Answer | None:
+def read_stored(profile: Profile, completion: str) -> AnswerBase | None:
     """The answer in a stored completion, or None where it is not a valid one (then the slow way says why)."""
     choice = json.loads(completion)["choices"][0]
     if choice.get("finish_reason") in {"length", "content_filter"} or choice["message"].get("refusal"):
@@ -77,7 +76,7 @@ def read_stored(profile: Profile, completion: str) -> Answer | None:
         return None
 
 
-async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tokens: int) -> Answer:
+async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tokens: int) -> AnswerBase:
     """The validated answer to a request.
 
     Raises AnswerInvalidError when re-asks or their token budget run out, AnswerTruncatedError, and whatever
@@ -97,7 +96,7 @@ async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tok
     patched: Any = instructor.patch(create=create, mode=instructor.Mode[profile.mode])  # type: ignore[call-overload]
     try:
         # No `context=`: instructor would render the article as a Jinja template.
-        answer: Answer = await patched(
+        answer: AnswerBase = await patched(
             response_model=profile.answer, max_retries=reasks, token_budget=reask_tokens, strict=False, **request
         )
     except IncompleteOutputException:

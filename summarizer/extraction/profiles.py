@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from summarizer.errors import ModelUnavailableError, ModelUnknownError, SettingError
-from summarizer.schemas import CompactAnswer, FullAnswer
+from summarizer.schemas import AnswerBase, CompactAnswer, FullAnswer
 from summarizer.settings import Settings
 
 Mode = Literal["TOOLS", "JSON_SCHEMA"]
@@ -45,10 +45,12 @@ class Profile:
     temperature: float | None = 0.0
     price: Literal["listed", "free", "unknown"] = "unknown"
     fixed_part_characters: int | None = None
+    own_answer: type[AnswerBase] | None = None
 
     @property
-    def answer(self) -> type[FullAnswer] | type[CompactAnswer]:
-        return FullAnswer if self.response == "full" else CompactAnswer
+    def answer(self) -> type[AnswerBase]:
+        """The response model: the caller's own, else the full or the compact one."""
+        return self.own_answer or (FullAnswer if self.response == "full" else CompactAnswer)
 
     @property
     def in_process(self) -> bool:

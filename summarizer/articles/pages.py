@@ -1,0 +1,123 @@
+"""The article of an HTML page, extracted in a process of its own that is killed when it takes too long.
+
+Some pages of a few megabytes keep the extraction busy for minutes, and a thread cannot be stopped.  One process
+serves many pages, as its start costs more than most pages do.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import IO, Self
+
+from summarizer.errors import ArticleEmptyError, ArticleFormatError, ArticleTooLargeError
+
+from .drafts import Draft
+
+_LENGTH = struct.Struct(">I")
+_SECONDS = 20.0
+
+
+class PageReader:
+    """Extracts articles from pages; a context manager that ends its process.
+
+    `seconds` is the most that one page may take.
+    """
+
+    def __init__(self, *, seconds: float = _SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def read(self, content: bytes | str, name: str) -> Draft:
+        """The draft of a page.
+
+        Raises ArticleEmptyError where the page holds no article, ArticleTooLargeError where it takes too long, and
+        ArticleFormatError where it cannot be parsed.
+        """
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        answer, late = self._asked((b"s" if isinstance(content, str) else b"b") + data)
+        if late:
+            message = f"{name}: the page took over {self._seconds:g} s to take apart; save its text and pass that"
+            raise ArticleTooLargeError(message, subject=name)
+        if answer is None:
+            raise ArticleFormatError(f"{name}: the page cannot be parsed; save its text and pass that", subject=name)
+        found = json.loads(answer)
+        if not found.get("text"):
+            message = f"{name}: no article was found on the page; save its text and pass that"
+            raise ArticleEmptyError(message, subject=name)
+        return Draft(name=name, **found)
+
+    def _asked(self, request: bytes) -> tuple[bytes | None, bool]:
+        """The process's answer, and whether it was killed for being late."""
+        process = self._process or self._started()
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._seconds, kill)
+        timer.start()
+        try:
+            send(process.stdin, request)
+            answer = receive(process.stdout)
+        except OSError:
+            answer = None
+        finally:
+            timer.cancel()
+        if answer is None:
+            self._end()
+        return answer, late.is_set() and answer is None
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        # -P keeps the working directory off the path: a file there must not pass for a module of ours.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "summarizer.articles.page_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    # What was not sent yet cannot be sent any more, which is what is wanted here.
+                    continue
+        process.wait()
+
+
+def send(stream: IO[bytes] | None, message: bytes) -> None:
+    """Write one message to a pipe, its length in front.  Raises OSError where nobody reads."""
+    if stream is not None:
+        stream.write(_LENGTH.pack(len(message)) + message)
+        stream.flush()
+
+
+def receive(stream: IO[bytes] | None) -> bytes | None:
+    """The next message of a pipe, None at its end."""
+    header = stream.read(_LENGTH.size) if stream is not None else b""
+    if stream is None or len(header) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(header)
+    message = stream.read(length)
+    return message if len(message) == length else None

@@ -1,0 +1,311 @@
+"""Text helpers that several stages share: normalising with a way back to the original, words, sentences, numbers."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from html import unescape
+from typing import NamedTuple
+
+_QUOTE_MARKS = "\"'`´‘’‚‛“”„‟‹›«»′″ʻʼʿʾ＂＇"
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+# Runs that change their length: entities, white space, quote marks, dashes with the space around them, the ellipsis,
+# invisible characters, and letters followed by combining marks.
+_RUNS = re.compile(
+    rf"&(?:[A-Za-z]{{2,8}}|\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,6}});|\s*[{re.escape(_DASHES)}]+\s*|\s\s+"
+    rf"|[{_QUOTE_MARKS}]{{2,}}|…|[{_INVISIBLE}]+|\w[\u0300-\u036f]+|[\u0130ßﬀ-ﬆ]"
+)
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|\d", re.UNICODE)
+_DIGIT_MARKS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@cache
+def _one_to_one() -> dict[int, str]:
+    """Characters that fold to one other: quote marks, dashes, odd spaces, the decimal digits of every script."""
+    table = {ord(mark): "'" for mark in _QUOTE_MARKS} | {ord(dash): "-" for dash in _DASHES}
+    table |= {code: " " for code in range(0x3001) if chr(code).isspace()}
+    for code in range(0x660, sys.maxunicode + 1):
+        value = unicodedata.decimal(chr(code), None)
+        if value is not None:
+            table[code] = str(int(value))
+    return table
+
+
+class Token(NamedTuple):
+    """A word or a figure, folded for comparison, with its offsets in the text that it was cut from."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text with white space, quotes, dashes, case, digits and entities folded, and the way back to the original."""
+
+    text: str
+    _at: tuple[int, ...]
+    _origin: tuple[int, ...]
+    _stretch: tuple[bool, ...]
+
+    def origin(self, offset: int) -> int:
+        """Where the character at `offset` of the normalised text begins in the original one."""
+        index = bisect_right(self._at, offset) - 1
+        if self._stretch[index]:
+            return self._origin[index]
+        return self._origin[index] + offset - self._at[index]
+
+    def origin_end(self, offset: int) -> int:
+        """Where the character before `offset` of the normalised text ends in the original one."""
+        if offset == 0:
+            return 0
+        index = bisect_right(self._at, offset - 1) - 1
+        if self._stretch[index]:
+            return self._origin[index + 1]
+        return self._origin[index] + offset - self._at[index]
+
+
+def normalise(text: str) -> Normalised:
+    """`text` folded for comparison in one pass, linear in its length."""
+    parts: list[str] = []
+    at, origin, stretch = [0], [0], [False]
+    length = position = 0
+    for match in _RUNS.finditer(text):
+        run = match.group()
+        folded = _folded_run(run)
+        if folded is None or (len(folded) == len(run) == 1 and run not in "ß"):
+            continue
+        plain = _folded_plain(text[position : match.start()])
+        parts += (plain, folded)
+        length += len(plain)
+        at += (length, length + len(folded))
+        origin += (match.start(), match.end())
+        stretch += (True, False)
+        length += len(folded)
+        position = match.end()
+    parts.append(_folded_plain(text[position:]))
+    return Normalised("".join(parts), tuple(at), tuple(origin), tuple(stretch))
+
+
+def _folded_run(run: str) -> str | None:
+    if run[0] == "&":
+        decoded = unescape(run)
+        return None if decoded == run else _folded_plain(" " if decoded.isspace() else decoded)
+    if run.isspace():
+        return " "
+    if any(dash in run for dash in _DASHES):
+        return "-"
+    if run[0] in _QUOTE_MARKS:
+        return "'"
+    if run == "…":
+        return "..."
+    if run[0] in _INVISIBLE:
+        return ""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", run).casefold())
+
+
+def _folded_plain(text: str) -> str:
+    """`text` in lower case with one-to-one folds, never changing its length."""
+    folded = text.translate(_one_to_one()) if not text.isascii() else text.translate(_ASCII)
+    lowered = folded.lower()
+    return lowered if len(lowered) == len(text) else "".join(_lowered(character) for character in folded)
+
+
+_ASCII = {ord('"'): "'", ord("`"): "'"} | {code: " " for code in (9, 10, 11, 12, 13, 28, 29, 30, 31)}
+
+
+def _lowered(character: str) -> str:
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+def fold(word: str) -> str:
+    """One word without case and diacritics, its digits in ASCII: `Norðurgátt` → `norðurgatt`, `١٤` → `14`."""
+    if word.isascii():
+        return word.lower()
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", word) if not unicodedata.combining(mark))
+    return bare.translate(_one_to_one()).casefold()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words and figures of `text` in order, folded; `1,200` is the one token `1200`."""
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        word = _DIGIT_MARKS.sub("", fold(raw)) if raw[0].isdigit() else fold(raw)
+        yield Token(word, match.start(), match.end(), raw[0].isupper())
+
+
+def words(text: str) -> list[str]:
+    """The folded words and figures of `text`."""
+    return [token.word for token in tokens(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of `text`, contiguous, in order; a line break between paragraphs always ends one."""
+    from nupunkt import sent_spans  # noqa: PLC0415  # its model is loaded on first use
+
+    spans: list[tuple[int, int]] = []
+    for start, end in paragraph_spans(text):
+        spans += [(start + one, start + other) for one, other in sent_spans(text[start:end])] or [(start, end)]
+    return spans
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the paragraphs of `text`: every line that is not blank is one."""
+    return [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+
+
+def span_at(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:
+    """The span that holds `offset`, else the last one before it; (0, 0) without any."""
+    index = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return spans[max(index, 0)] if spans else (0, 0)
+
+
+class Passages:
+    """A text with its normalised form, tokens, sentences and paragraphs, each made once and only when asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def normalised(self) -> Normalised:
+        return normalise(self.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return list(tokens(self.text))
+
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """Indexes into `tokens` at which each word stands."""
+        found: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            found.setdefault(token.word, []).append(index)
+        return found
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        return sentence_spans(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        return paragraph_spans(self.text)
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Offsets of the sentence at `offset`."""
+        return span_at(self.sentences, offset)
+
+    def paragraph(self, offset: int) -> tuple[int, int]:
+        """Offsets of the paragraph at `offset`."""
+        return span_at(self.paragraphs, offset)
+
+
+UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+GROUPS = {"dozen": 12, "score": 20, "couple": 2, "pair": 2, "trio": 3, "quartet": 4}
+VAGUE = {"several": 3, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
+ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+}  # fmt: skip
+NUMBER_WORDS = frozenset({*UNITS, *TENS, *SCALES, *GROUPS, *VAGUE, *ORDINALS, "half", "both", "once", "twice"})
+
+
+class Number(NamedTuple):
+    """A figure read from a run of tokens: `value`, whether it is a vague word, and the tokens `start` to `end`."""
+
+    value: float
+    vague: bool
+    start: int
+    end: int
+
+
+def read_number(run: list[str], start: int) -> Number | None:
+    """The number that begins at word `start` of the folded words `run`, digits and words, else None.
+
+    `two hundred and ten`, `3.5 million`, `twenty-seven` (as two words), `half a dozen`, `dozens`, `1200`.
+    """
+    word = run[start]
+    if word in VAGUE:
+        return Number(VAGUE[word], True, start, start + 1)
+    if word == "half" and run[start + 1 : start + 3] == ["a", "dozen"]:
+        return Number(6, False, start, start + 3)
+    if word == "a" and start + 1 < len(run) and run[start + 1] in {**GROUPS, **SCALES}:
+        value = {**GROUPS, **SCALES}[run[start + 1]]
+        return Number(value, False, start, start + 2) if run[start + 1] not in {"quartet"} else None
+    if word[0].isdigit():
+        return _digits(run, start)
+    if word in GROUPS:
+        return Number(GROUPS[word], False, start, start + 1) if word == "dozen" else None
+    return _spelled(run, start)
+
+
+def _digits(run: list[str], start: int) -> Number | None:
+    try:
+        value = float(run[start])
+    except ValueError:
+        return None
+    end = start + 1
+    while end < len(run) and (run[end] in SCALES or run[end] == "dozen"):
+        value *= SCALES.get(run[end], 12)
+        end += 1
+    return Number(value, False, start, end)
+
+
+def _spelled(run: list[str], start: int) -> Number | None:
+    total, part, end = 0.0, 0.0, start
+    seen = False
+    while end < len(run):
+        word = run[end]
+        if word in UNITS and (not seen or part % 10 == 0 and (part % 100 >= 20 or part % 100 == 0)):
+            part += UNITS[word]
+        elif word in TENS and (not seen or part % 100 == 0):
+            part += TENS[word]
+        elif word == "hundred" and seen:
+            part *= 100
+        elif word in {"thousand", "million", "billion"} and seen:
+            total, part = total + part * SCALES[word], 0.0
+        elif word == "dozen" and seen:
+            part *= 12
+        elif word == "score" and seen and run[end - 1] != "and":
+            part *= 20
+        elif word == "and" and seen and run[end - 1] in SCALES and _continues(run, end + 1):
+            pass
+        else:
+            break
+        seen, end = True, end + 1
+    return Number(total + part, False, start, end) if seen else None
+
+
+def _continues(run: list[str], index: int) -> bool:
+    """Whether the word after "hundred and" goes on with the number rather than with another thing."""
+    return index < len(run) and (run[index] in UNITS or run[index] in TENS)
+
+
+def numbers(run: list[str]) -> list[Number]:
+    """Every number in the folded words `run`, from left to right, none overlapping."""
+    found: list[Number] = []
+    index = 0
+    while index < len(run):
+        number = read_number(run, index)
+        if number is None:
+            index += 1
+        else:
+            found.append(number)
+            index = number.end
+    return found

@@ -1,0 +1,68 @@
+"""Articles longer than a model's context lose nothing by being split."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.extraction.splitting import join_reports, split_article
+from summarizer.schemas import Count, Finding, Place, Report
+
+LIMIT = 40
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@given(st.text(alphabet="ab .\n", max_size=600))
+def test_splitting_loses_no_word_and_keeps_the_limit(text: str) -> None:
+    """White space aside, the parts put together are the text, and none is over the limit."""
+    parts = split_article(text, LIMIT)
+    assert _squeezed("".join(parts)) == _squeezed(text)
+    assert all(len(part) <= LIMIT for part in parts)
+
+
+def test_a_short_article_stays_whole() -> None:
+    """An article within the limit is one part."""
+    assert split_article("One paragraph.\n\nAnother.", 100) == ["One paragraph.\n\nAnother."]
+
+
+def test_parts_end_at_paragraphs() -> None:
+    """Where paragraphs fit, no paragraph is cut."""
+    first, second, third = "a" * 30, "b" * 30, "c" * 5
+    assert split_article(f"{first}\n\n{second}\n\n{third}", LIMIT) == [first, f"{second}\n\n{third}"]
+
+
+def test_a_long_paragraph_is_cut_at_sentences() -> None:
+    """A paragraph over the limit is cut between its sentences."""
+    parts = split_article("The fire began at dawn today. It was out by noon, they said.", LIMIT)
+    assert parts == ["The fire began at dawn today.", "It was out by noon, they said."]
+
+
+def _report(**fields: object) -> Report:
+    return Report(event_type=Finding(value="fire"), **fields)  # type: ignore[arg-type]
+
+
+def test_a_later_part_fills_what_the_first_left_open() -> None:
+    """The same incident told on in a second part is one report."""
+    first = _report(location=Finding[Place](value=Place(name="Port Alder"), quote="Port Alder"))
+    second = _report(killed=Finding[Count](value=Count.exact(4), quote="four dead"))
+    (report,) = join_reports([[first], [second]])
+    assert report.location == first.location
+    assert report.killed == second.killed
+
+
+def test_a_figure_of_the_first_part_is_never_overwritten() -> None:
+    """A later part does not replace what the start of the article said."""
+    first = _report(killed=Finding[Count](value=Count.exact(4), quote="four dead"))
+    second = _report(killed=Finding[Count](value=Count.exact(9), quote="nine dead"))
+    (report,) = join_reports([[first], [second]])
+    assert report.killed == first.killed
+
+
+def test_another_incident_in_a_later_part_is_related() -> None:
+    """What an article is mainly about stands at its start; incidents of later parts are related ones."""
+    first = _report(location=Finding[Place](value=Place(name="Port Alder"), quote="Port Alder"))
+    second = _report(location=Finding[Place](value=Place(name="Kelso"), quote="in Kelso"))
+    assert [report.role for report in join_reports([[first], [second]])] == ["main", "related"]
