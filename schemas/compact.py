@@ -26,9 +26,7 @@ from .values import (
 )
 
 Phrase = Annotated[str, Field(min_length=1, description="words copied letter for letter from the article")]
-By = Annotated[
-    tuple[Phrase, AttributionStatus], Field(description="who did it, and how sure the article is")
-]
+By = Annotated[tuple[Phrase, AttributionStatus], Field(description="who did it, and how sure the article is")]
 
 
 class CompactReport(BaseModel):

@@ -108,7 +108,9 @@ class FullReport(BaseModel):
 
     role: Role = Field(description="main for what the article is mainly about, related for every other incident")
     event_type: EventType
-    stage: Stage | None = Field(default=None, description="accomplished unless it failed, was foiled or only threatened")
+    stage: Stage | None = Field(
+        default=None, description="accomplished unless it failed, was foiled or threatened"
+    )
     date: QuotedDate | None = None
     location: QuotedPlace | None = None
     killed: QuotedCount | None = Field(default=None, description="the dead, without the perpetrators' own losses")
@@ -116,16 +118,21 @@ class FullReport(BaseModel):
     missing: QuotedCount | None = None
     captured: QuotedCount | None = Field(default=None, description="hostages and abducted, not arrests")
     casualty_groups: list[QuotedGroup] = Field(default=[], description="the parts of the tolls, by kind of victim")
-    perpetrators: list[QuotedPerpetrator] = Field(default=[], description="none for accidents unless someone is accused")
+    perpetrators: list[QuotedPerpetrator] = Field(
+        default=[], description="none for accidents unless someone's accused"
+    )
     responsibility_claim: ResponsibilityClaim | None = Field(
         default=None, description="no_claim if the article says that nobody claimed it; null if not mentioned"
     )
     targets: list[QuotedTarget] = []
     weapons: list[QuotedWeapon] = Field(default=[], description="empty for accidents and disasters")
     quantities: list[QuotedQuantity] = Field(
-        default=[], description="other figures that describe the incident: fired, hit, magnitude, hectares, money, arrests"
+        default=[],
+        description="other figures of the incident: fired, hit, magnitude, hectares, money, arrests",
     )
-    statements: list[QuotedStatement] = Field(default=[], description="at most three: who said what about this incident")
+    statements: list[QuotedStatement] = Field(
+        default=[], description="at most three: who said what about it"
+    )
 
     def to_report(self) -> Report:
         return Report(
@@ -161,7 +168,7 @@ T = TypeVar("T", bound=Value)
 
 
 def _finding(kind: type[T], quoted: Quoted | None) -> Finding[T] | None:
-    """The finding of a quoted value.  A value that makes no sense is dropped and its words kept: grounding reads those."""
+    """The finding of a quoted value.  A value that makes no sense is dropped; its words stay, for grounding to read."""
     if quoted is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The output: incidents in which every field says who supports it, who differs, who is silent, and the proving words."""
+"""The output: incidents in which every field says who supports it, who differs, and the proving words."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ SCHEMA_VERSION = 1
 
 Agreement = Literal["unanimous", "majority", "disputed", "single", "none"]
 Stance = Literal["supports", "differs"]
-ConflictKind = Literal[
-    "update", "scope", "different_quantity", "precision", "attribution", "contradiction", "error"
-]
+ConflictKind = Literal["update", "scope", "different_quantity", "precision", "attribution", "contradiction", "error"]
 RelationKind = Literal["retaliation_for", "reported_with"]
 FailureStage = Literal["read", "extract", "ground", "align", "merge", "narrate", "render"]
 DISPUTES: frozenset[ConflictKind] = frozenset({"attribution", "contradiction", "error"})

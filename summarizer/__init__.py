@@ -1,10 +1,10 @@
 """Several news articles in, one typed incident record out; every field says which sources support it.
 
-    from summarizer import read_articles, summarize
+from summarizer import read_articles, summarize
 
-    reading = read_articles(["articles/*.txt"])
-    summary = summarize(reading.articles, failures=reading.failures)
-    print(summary.incidents[0].killed.value)
+reading = read_articles(["articles/*.txt"])
+summary = summarize(reading.articles, failures=reading.failures)
+print(summary.incidents[0].killed.value)
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .alignment import align
     from .articles import Reading, read_articles
     from .errors import SummarizerError
     from .extraction import Extraction, Extractor
     from .grounding import ground
     from .merging import merge
-    from .alignment import align
-    from .origins import group_origins
     from .narration import narrate
+    from .origins import group_origins
     from .pipeline import aextract, asummarize, combine, extract, summarize
     from .rendering import render
     from .schemas import Article, Count, DateSpan, Field, GroundedReport, Incident, Place, Report, Summary, silent

@@ -45,8 +45,10 @@ def summarize(
     ],
     model: Annotated[
         str | None,
-        typer.Option(help="openai/NAME, ollama/NAME, gguf:PATH, embedded, or a name for --base-url. Default: openai if "
-                     "OPENAI_API_KEY is set, else embedded."),
+        typer.Option(
+            help="openai/NAME, ollama/NAME, gguf:PATH, embedded, or a name for --base-url. Default: openai if "
+            "OPENAI_API_KEY is set, else embedded."
+        ),
     ] = None,
     base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint, up to its /v1.")] = None,
     format: Annotated[Format, typer.Option(help="How the result is printed.")] = Format.table,
@@ -54,7 +56,9 @@ def summarize(
     quotes: Annotated[bool, typer.Option("--quotes", help="Show the words that prove each field.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the articles' text into the JSON.")] = False,
     concurrency: Annotated[int | None, typer.Option(help="Articles in flight at a time.")] = None,
-    ledger: Annotated[Path | None, typer.Option(help="Where answers are kept. Default: the user's cache folder.")] = None,
+    ledger: Annotated[
+        Path | None, typer.Option(help="Where answers are kept. Default: user cache folder.")
+    ] = None,
     no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Neither read nor keep answers.")] = False,
     max_cost: Annotated[float | None, typer.Option(help="US dollars that this run may spend.")] = None,
 ) -> None:
@@ -94,14 +98,16 @@ def models() -> None:
     """List the kinds of model, what each needs, and what is usable now."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from .extraction.catalogue import catalogue
     from .settings import load_settings
 
     table = Table("Model", "Answers", "Needs", "Usable now")
     for kind in catalogue(load_settings()):
-        table.add_row(kind.name, kind.response, kind.needs, "yes" if kind.usable else f"no: {kind.obstacle}")
-    Console().print(table, markup=False)
+        usable = "yes" if kind.usable else f"no: {kind.obstacle}"
+        table.add_row(*(Text(cell) for cell in (kind.name, kind.response, kind.needs, usable)))
+    Console().print(table)
 
 
 def main() -> None:

@@ -118,7 +118,7 @@ def _folded_plain(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(_lowered(character) for character in folded)
 
 
-_ASCII = {ord('"'): "'", ord("`"): "'"} | {code: " " for code in (9, 10, 11, 12, 13, 28, 29, 30, 31)}
+_ASCII = {ord('"'): "'", ord("`"): "'"} | dict.fromkeys((9, 10, 11, 12, 13, 28, 29, 30, 31), " ")
 
 
 def _lowered(character: str) -> str:
@@ -149,7 +149,7 @@ def words(text: str) -> list[str]:
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of `text`, contiguous, in order; a line break between paragraphs always ends one."""
-    from nupunkt import sent_spans  # noqa: PLC0415  # its model is loaded on first use
+    from nupunkt import sent_spans  # its model is loaded on first use
 
     spans: list[tuple[int, int]] = []
     for start, end in paragraph_spans(text):
@@ -272,7 +272,7 @@ def _spelled(run: list[str], start: int) -> Number | None:
     seen = False
     while end < len(run):
         word = run[end]
-        if word in UNITS and (not seen or part % 10 == 0 and (part % 100 >= 20 or part % 100 == 0)):
+        if word in UNITS and (not seen or (part % 10 == 0 and (part % 100 >= 20 or part % 100 == 0))):
             part += UNITS[word]
         elif word in TENS and (not seen or part % 100 == 0):
             part += TENS[word]

@@ -48,9 +48,7 @@ def _stages_imported(path: Path, stage: str) -> set[str]:
             name = node.module or ""
             if node.level == 0 and name.split(".")[0] == "summarizer":
                 found |= {name.split(".")[1]} if "." in name else {alias.name for alias in node.names}
-            elif node.level == 1 and not inside:
-                found |= {name.split(".")[0]} if name else {alias.name for alias in node.names}
-            elif node.level == 2 and inside:
+            elif (node.level == 1 and not inside) or (node.level == 2 and inside):
                 found |= {name.split(".")[0]} if name else {alias.name for alias in node.names}
     return found - {stage}
 

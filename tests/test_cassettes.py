@@ -18,12 +18,12 @@ import openai
 import pytest
 import vcr
 from pydantic import model_validator
+from summarizer.schemas import Article, CompactAnswer, Report, Summary
 
 from summarizer.articles import read_articles
 from summarizer.errors import AnswerRefusedError, AnswerTruncatedError
 from summarizer.extraction import Extractor
 from summarizer.pipeline import asummarize
-from summarizer.schemas import Article, CompactAnswer, Report, Summary
 from summarizer.settings import load_settings
 
 from .conftest import EXAMPLES, ROOT, Answer, ScriptedServer, completion

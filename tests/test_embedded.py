@@ -83,8 +83,12 @@ def test_its_answers_are_the_articles_own_words() -> None:
         async with Extractor(load_settings(model="embedded", use_ledger=False)) as extractor:
             reports = await extractor.extract(article)
             text = " ".join(article.text.split())
-            quotes = [finding.quote for report in reports for finding in (report.date, report.location, report.killed)
-                      if finding is not None]
+            quotes = [
+                finding.quote
+                for report in reports
+                for finding in (report.date, report.location, report.killed)
+                if finding is not None
+            ]
             assert quotes
             assert all(quote is not None and quote in text for quote in quotes)
         return extractor
@@ -117,13 +121,13 @@ def test_a_file_that_is_no_model_is_named(tmp_path: Path) -> None:
         async with Extractor(load_settings(model=f"gguf:{file}", use_ledger=False)) as extractor:
             await extractor.extract(ferry_article())
 
-    with pytest.raises(ModelUnavailableError, match="some.gguf"):
+    with pytest.raises(ModelUnavailableError, match=r"some\.gguf"):
         asyncio.run(run())
 
 
 def test_a_missing_adapter_is_named(tmp_path: Path) -> None:
     """SUMMARIZER_ADAPTER with a path that is no file says so."""
-    with pytest.raises(SettingError, match="no adapter file at .*mine.gguf"):
+    with pytest.raises(SettingError, match=r"no adapter file at .*mine\.gguf"):
         embedded.identify(resolve_profile(load_settings(model="embedded", adapter=tmp_path / "mine.gguf")))
 
 

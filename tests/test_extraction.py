@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from summarizer.schemas import Article, Report
 
 from summarizer.errors import (
     AnswerInvalidError,
@@ -24,7 +25,6 @@ from summarizer.errors import (
     SummarizerError,
 )
 from summarizer.extraction import Extraction, Extractor, extract_all
-from summarizer.schemas import Article, Report
 from summarizer.settings import Settings, load_settings
 
 from .conftest import Answer, ScriptedServer, completion

@@ -8,9 +8,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from summarizer.schemas.values import AttributionStatus, EventType  # noqa: F401
 
 from summarizer.extraction.grammar import copy_grammar
-from summarizer.schemas.values import AttributionStatus, EventType  # noqa: F401
 
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 

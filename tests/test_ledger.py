@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from summarizer.schemas import Article
 
 from summarizer.errors import LedgerError
 from summarizer.extraction.asking import key_of, question
 from summarizer.extraction.ledger import Ledger
 from summarizer.extraction.profiles import resolve_profile
-from summarizer.schemas import Article
 from summarizer.settings import load_settings
 
 from .samples import ferry_article

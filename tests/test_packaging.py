@@ -63,7 +63,9 @@ def test_the_command_works_from_an_empty_folder(fresh: Path, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["title"] == "Summary"
     where = run(
-        fresh.with_name("python"), "-c", "import summarizer.prompts as p; p.load_prompt('full'); print(p.__file__)",
+        fresh.with_name("python"),
+        "-c",
+        "import summarizer.prompts as p; p.load_prompt('full'); print(p.__file__)",
         cwd=tmp_path,
     )
     assert str(fresh.parent.parent) in where.stdout
@@ -82,8 +84,11 @@ def test_without_a_model_the_installed_command_names_both_ways(fresh: Path, tmp_
     example = str(next(EXAMPLES.glob("*/1-*.txt")))
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")}
     done = subprocess.run(
-        [fresh, "summarize", example], cwd=tmp_path, env=environment | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True, text=True,
+        [fresh, "summarize", example],
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 2
     assert "pip install" in done.stderr

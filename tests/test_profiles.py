@@ -55,7 +55,7 @@ def test_an_unknown_model_names_the_ways_forward(model: str) -> None:
 
 def test_a_missing_gguf_file_is_named() -> None:
     """gguf: with a path that is no file says so."""
-    with pytest.raises(ModelUnknownError, match="gguf:/no/such.gguf: no such file"):
+    with pytest.raises(ModelUnknownError, match=r"gguf:/no/such\.gguf: no such file"):
         resolve_profile(load_settings(model="gguf:/no/such.gguf"))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from summarizer.prompts import load_prompt, parse_prompt
 
 from summarizer.errors import PromptError
 from summarizer.extraction.asking import question
 from summarizer.extraction.profiles import resolve_profile
-from summarizer.prompts import load_prompt, parse_prompt
 from summarizer.settings import Settings
 
 from .samples import ferry_article

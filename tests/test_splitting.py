@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from summarizer.schemas import Count, Finding, Place, Report
 
 from summarizer.extraction.splitting import join_reports, split_article
-from summarizer.schemas import Count, Finding, Place, Report
 
 LIMIT = 40
 

@@ -78,7 +78,7 @@ def _mended_once(line: str) -> str:
     line = _decoded(line)
     line = _SPACES.sub(" ", line)
     if not line.isascii():
-        from ftfy import fix_text_segment  # noqa: PLC0415  # most lines are plain ASCII and never need it
+        from ftfy import fix_text_segment  # most lines are plain ASCII and never need it
 
         line = fix_text_segment(line, _ftfy_settings())
     return _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_BREAK.sub(" ", line)))
@@ -86,7 +86,7 @@ def _mended_once(line: str) -> str:
 
 @cache
 def _ftfy_settings() -> TextFixerConfig:
-    from ftfy import TextFixerConfig  # noqa: PLC0415
+    from ftfy import TextFixerConfig
 
     return TextFixerConfig(
         unescape_html=False,

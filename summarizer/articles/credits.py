@@ -180,7 +180,7 @@ def _is_wire(name: str, *, own: str | None) -> bool:
 @cache
 def _countries() -> frozenset[str]:
     """Countries by their English names: "KABUL (Afghanistan) -" credits nobody."""
-    from babel import Locale  # noqa: PLC0415  # asked for rarely, and slow to import
+    from babel import Locale  # asked for rarely, and slow to import
 
     return frozenset(name.casefold() for name in Locale("en").territories.values())
 

@@ -62,7 +62,7 @@ def _mail(text: str) -> str | None:
 def _written(text: str) -> str | None:
     if not re.search(r"\b\d{4}\b", text) or not re.search(r"[^\W\d_]{3}", text):
         return None
-    import dateparser  # noqa: PLC0415  # slow to import, and most dates are ISO
+    import dateparser  # slow to import, and most dates are ISO
 
     moment = dateparser.parse(
         text, settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}

@@ -75,9 +75,9 @@ class Fetcher:
         return ArticleError(message, subject=name)
 
     def _fetched(self, url: str, deadline: float) -> Page:
-        import requests  # noqa: PLC0415  # slow to import, and most articles are files
-        import requests_hardened  # type: ignore[import-untyped]  # noqa: PLC0415
-        import urllib3  # noqa: PLC0415
+        import requests  # slow to import, and most articles are files
+        import requests_hardened  # type: ignore[import-untyped]
+        import urllib3
 
         # Its warning would repeat on stderr what our error says.
         logging.getLogger("requests_hardened").addHandler(logging.NullHandler())
@@ -122,8 +122,8 @@ class Fetcher:
         return Page(bytes(content), kind.strip().lower(), charset)
 
     def _explained(self, error: Exception, url: str) -> ArticleError:
-        import requests  # noqa: PLC0415
-        from requests_hardened.ip_filter import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        import requests
+        from requests_hardened.ip_filter import (  # type: ignore[import-untyped]
             InvalidIPAddress,
         )
 

@@ -82,7 +82,7 @@ class Extractor:
 
     def _sending(self) -> Sender:
         if self._sender is None:
-            from .sending import Sender  # noqa: PLC0415  (loads the SDK)
+            from .sending import Sender
 
             self._sender = Sender(
                 self.profile,
@@ -98,7 +98,7 @@ class Extractor:
         if self._given is not None:
             return self._given
         check_usable(self.profile, self.settings)  # only now: a fully cached run needs neither key nor extra
-        import openai  # noqa: PLC0415
+        import openai
 
         base_url = self.profile.base_url
         if self.profile.in_process:

@@ -82,9 +82,9 @@ async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tok
     Raises AnswerInvalidError when re-asks or their token budget run out, AnswerTruncatedError, and whatever
     `Sender.create` raises.
     """
-    import instructor  # noqa: PLC0415  (with openai 0.7 s; a cached run needs neither)
-    from instructor.core import IncompleteOutputException, InstructorRetryException  # noqa: PLC0415
-    from instructor.v2.core.errors import TokenBudgetError  # noqa: PLC0415
+    import instructor
+    from instructor.core import IncompleteOutputException, InstructorRetryException
+    from instructor.v2.core.errors import TokenBudgetError
 
     profile = sender.profile
     # Without a handler its errors, which hold bits of articles, would go to stderr; callers get ours, typed.
@@ -93,7 +93,7 @@ async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tok
     async def create(**kwargs: Any) -> Any:
         return await sender.create(**kwargs)
 
-    patched: Any = instructor.patch(create=create, mode=instructor.Mode[profile.mode])  # type: ignore[call-overload]
+    patched: Any = instructor.patch(create=create, mode=instructor.Mode[profile.mode])
     try:
         # No `context=`: instructor would render the article as a Jinja template.
         answer: AnswerBase = await patched(

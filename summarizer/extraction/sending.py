@@ -101,7 +101,7 @@ class Sender:
         async def send() -> Any:  # tenacity awaits only what it can see to be a coroutine function
             return await client.chat.completions.create(**request)
 
-        completion = await retrying(send)
+        completion: Any = await retrying(send)
         if not isinstance(completion, ChatCompletion) or not completion.choices:
             raise EndpointError(
                 f"{self._where} answered with something that is no chat completion; check --base-url (it ends in /v1)",
@@ -122,38 +122,44 @@ class Sender:
 
     def _fail(self, wrong: openai.APIError) -> NoReturn:
         """Raise our error for the SDK's.  What would fail for every article alike is remembered, not tried again."""
-        error, lasting = self._translated(wrong)
+        kind, lasting, message = _meaning(wrong)
+        status = getattr(wrong, "status_code", "an invalid answer")
+        facts = {"where": self._where, "model": self.profile.model, "status": status}
+        facts |= {"tries": self.settings.attempts, "seconds": f"{self.settings.timeout:g}"}
+        facts["code"] = wrong.code or wrong.type or "no code"
+        error = kind(message.format(**facts))
         if lasting:
             self._down = error
         raise error from None  # the SDK's error holds the request, with the article and the key's header
 
-    def _translated(self, wrong: openai.APIError) -> tuple[SummarizerError, bool]:
-        """Our error, and whether every further call would meet it too."""
-        where, name = self._where, self.profile.model
-        if isinstance(wrong, openai.AuthenticationError | openai.PermissionDeniedError):
-            return AuthenticationError(
-                f"{where} refused the key; check OPENAI_API_KEY (or SUMMARIZER_API_KEY)", subject="OPENAI_API_KEY"
-            ), True
-        if isinstance(wrong, openai.NotFoundError):
-            return ModelUnknownError(f"{where} has no model {name!r}; check --model and --base-url", subject="--model"), True
-        if isinstance(wrong, openai.RateLimitError):
-            if wrong.code == "insufficient_quota":
-                return RateLimitError(f"the quota at {where} is spent; add to it, or use another --model"), True
-            tries = self.settings.attempts
-            return RateLimitError(f"{where} still answered 429 after {tries} tries; wait, or lower --concurrency"), False
-        if isinstance(wrong, openai.APITimeoutError):
-            return EndpointError(f"{where} gave no answer in {self.settings.timeout:g} s; raise SUMMARIZER_TIMEOUT"), False
-        if isinstance(wrong, openai.APIConnectionError):
-            return EndpointError(f"{where} cannot be reached; is it running? check --base-url", subject="--base-url"), True
-        if isinstance(wrong, openai.InternalServerError):
-            return EndpointError(f"{where} answered {wrong.status_code} after {self.settings.attempts} tries; try later"), False
-        status = getattr(wrong, "status_code", "an invalid answer")
-        return ExtractionError(f"{where} refused the request ({status}, {wrong.code or wrong.type or 'no code'})"), False
+
+_MEANINGS: list[tuple[type[openai.APIError], type[SummarizerError], bool, str]] = [
+    # SDK error, ours, whether every further call would meet it too, message
+    (openai.AuthenticationError, AuthenticationError, True, "{where} refused the key; check OPENAI_API_KEY"),
+    (openai.PermissionDeniedError, AuthenticationError, True, "{where} refused the key; check OPENAI_API_KEY"),
+    (openai.NotFoundError, ModelUnknownError, True, "{where} has no model {model!r}; check --model and --base-url"),
+    (openai.RateLimitError, RateLimitError, False, "{where} answered 429 after {tries} tries; lower --concurrency"),
+    (openai.APITimeoutError, EndpointError, False, "{where} gave no answer in {seconds} s; raise SUMMARIZER_TIMEOUT"),
+    (openai.APIConnectionError, EndpointError, True, "{where} cannot be reached; is it running? check --base-url"),
+    (openai.InternalServerError, EndpointError, False, "{where} answered {status} after {tries} tries; try later"),
+    (openai.APIError, ExtractionError, False, "{where} refused the request ({status}, {code})"),
+]
+
+
+def _meaning(wrong: openai.APIError) -> tuple[type[SummarizerError], bool, str]:
+    """What the SDK's error means to us: the error to raise, whether it lasts, and its message."""
+    if _quota_spent(wrong):
+        return RateLimitError, True, "the quota at {where} is spent; add to it, or use another --model"
+    return next((ours, lasting, message) for kind, ours, lasting, message in _MEANINGS if isinstance(wrong, kind))
+
+
+def _quota_spent(error: BaseException) -> bool:
+    """A 429 that no waiting can mend."""
+    return isinstance(error, openai.RateLimitError) and error.code == "insufficient_quota"
 
 
 def _worth_retrying(error: BaseException) -> bool:
-    spent = isinstance(error, openai.RateLimitError) and error.code == "insufficient_quota"
-    return isinstance(error, TRANSPORT_ERRORS) and not spent
+    return isinstance(error, TRANSPORT_ERRORS) and not _quota_spent(error)
 
 
 def _retry_after(error: BaseException | None) -> float | None:
@@ -167,7 +173,7 @@ def _retry_after(error: BaseException | None) -> float | None:
 
 
 def _unless_refused(completion: ChatCompletion) -> ChatCompletion:
-    """The completion, unless the model refused or a content filter stopped it: re-asking would pay for a refusal twice."""
+    """The completion, unless the model refused or a filter stopped it: re-asking would pay for a refusal twice."""
     choice = completion.choices[0]
     if choice.finish_reason == "content_filter":
         raise AnswerRefusedError("the provider's content filter stopped the answer; try another --model")

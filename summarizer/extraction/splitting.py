@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from nupunkt import sent_spans
 
@@ -79,7 +80,7 @@ def _same_incident(known: Report, other: Report) -> bool:
     return types[0] == types[1] and _alike(known.date, other.date) and _alike(known.location, other.location)
 
 
-def _alike(one: Finding[object] | None, other: Finding[object] | None) -> bool:
+def _alike(one: Finding[Any] | None, other: Finding[Any] | None) -> bool:
     """Whether two findings could be the same: one is empty, their values agree, or their words share a content word."""
     if one is None or other is None:
         return True
