@@ -134,6 +134,18 @@ def fold(word: str) -> str:
     return bare.translate(_one_to_one()).casefold()
 
 
+def fold_keeping_length(text: str) -> str:
+    """`text` in lower case without diacritics, one character for one."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_folded_character(character) for character in text)
+
+
+def _folded_character(character: str) -> str:
+    folded = character.lower() if character.isascii() else fold(character)
+    return folded if len(folded) == 1 else character
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The words and figures of `text` in order, folded; `1,200` is the one token `1200`."""
     for match in _TOKEN.finditer(text):
@@ -179,6 +191,11 @@ class Passages:
         return normalise(self.text)
 
     @cached_property
+    def folded(self) -> str:
+        """The text in lower case without diacritics, one character for one, so that offsets hold."""
+        return fold_keeping_length(self.text)
+
+    @cached_property
     def tokens(self) -> list[Token]:
         return list(tokens(self.text))
 
@@ -197,6 +214,11 @@ class Passages:
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
         return paragraph_spans(self.text)
+
+    def count(self, words: str) -> int:
+        """How often `words` stand in the text, case and white space aside."""
+        needle = normalise(words).text.strip()
+        return self.normalised.text.count(needle) if needle else 0
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Offsets of the sentence at `offset`."""
@@ -218,7 +240,7 @@ TENS = {
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 GROUPS = {"dozen": 12, "score": 20, "couple": 2, "pair": 2, "trio": 3, "quartet": 4}
-VAGUE = {"several": 3, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
+VAGUE = {"several": 3, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000, "tens": 20}
 ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,

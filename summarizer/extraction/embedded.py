@@ -134,7 +134,7 @@ class LocalServer:
         params.n_parallel = profile.concurrency
         params.n_ctx = profile.context_tokens * profile.concurrency
         params.kv_unified = True
-        params.cpuparams.n_threads = os.cpu_count() or 2
+        params.cpuparams.n_threads = _processors()
         params.cache_ram_mib = 0  # prompts are never repeated: the ledger answers those
         params.ui = False
         params.verbosity = 0
@@ -152,6 +152,11 @@ class LocalServer:
         """Stop serving; safe to call twice."""
         self._server = None
         atexit.unregister(self.stop)
+
+
+def _processors() -> int:
+    """Processors that this process may use, which in a container can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
 
 
 def _started(xllamacpp: Any, params: Any, profile: Profile) -> Any:

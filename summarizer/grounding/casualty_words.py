@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from ..schemas import Outcome
+from ..schemas.values import Outcome
 
 _KILLED = (
     r"kill(?:ed|ing|s|ings)?|dead|deaths?|die[sd]?|dying|lives|life|fatal(?:ity|ities|ly)?|perish\w*|drown\w*|sl[ae]in|"
     r"murder\w*|gunn\w+ down|martyr\w*|deceased|bod(?:y|ies)|corpses?|assassinat\w*|execut\w*|behead\w*|lynch\w*|"
     r"electrocuted|succumb\w*|victims?|wiped out|toll|coffins?|buried|burial|funerals?|suffocat\w*|casualt\w*|mourn\w*|"
     r"fallen|fell|loss(?:es)?|lost|mortal(?:s|ly)?|crushed|burn(?:ed|t) to death|asphyxiat\w*|remains|widow\w*|"
-    r"liquidat\w*|neutrali[sz]ed|eliminat\w*|pronounced|supreme sacrifice|killers?|candles|graves?|shot|lay|lifeless|morgue|"
+    r"liquidat\w*|neutrali[sz]ed|eliminat\w*|pronounced|supreme (?:sacrifice|price)|deads|mow(?:ed|n) down|killers?|candles|graves?|shot|lay|lifeless|morgue|"
     r"mortuary|poison\w*|hanged|massacre\w*|claim(?:ed|ing|s)|cost"
 )
 _INJURED = (
     r"injur\w*|wound\w*|hurt\w*|hospitali[sz]\w*|hospitals?|treat(?:ed|ment|ing)|burn(?:s|ed|t)?|sicken\w*|ill|illness|sick|"
-    r"poison\w*|maim\w*|stabbed|stab|slashed|shot|broken|broke|concuss\w*|scald\w*|harm\w*|bruis\w*|cut|cuts|singe\w*|affected|"
+    r"poison\w*|maim\w*|stabbed|stab|slashed|shot|broken|broke|concuss\w*|scald\w*|harm\w*|cold steel|bruis\w*|cut|cuts|singe\w*|affected|"
     r"critical condition|scratch\w*|splinters?|shrapnel|admitted|casualt\w*|blind\w*|gassed|overcome|smoke inhalation|"
     r"trampled|beaten|bullets?|trauma\w*|nurs(?:ed|ing)|intern(?:ed)|in care|hit|lost an?|lost (?:his|her)|survivors?|"
     r"stretchers?|ambulances?|evacuated|clinics?|wards?|warded|surgery|struck|unwell|vomit\w*|fainted|fractur\w*|lacerat\w*|"
@@ -31,7 +31,7 @@ _MISSING = (
 _CAPTURED = (
     r"captur\w*|kidnap\w*|abduct\w*|hostages?|seiz\w*|taken|took|taking|takes|captiv\w*|held|hold|holding|snatch\w*|detain\w*|dragg\w*|"
     r"led away|made off|prisoners?|ransom\w*|carried off|carry off|forced|marched|freed|released|release|bundled|sequest\w*|in the hands|"
-    r"herded|retained|crew|still in"
+    r"human shields?|herders?|herded|retained|crew|still in"
 )
 OUTCOME_PATTERNS: dict[Outcome, re.Pattern[str]] = {
     "killed": re.compile(rf"\b(?:{_KILLED})\b"),
@@ -93,16 +93,38 @@ NOT_PERSONS = frozenset(
     kilometres kilometer kilometers mile miles metre metres meter meters km m mm cm kg tonne tonnes ton tons percent per
     cent dollar dollars euro euros pound pounds peso pesos rupee rupees village villages town towns city cities district
     districts province provinces school schools hospital hospitals hectare hectares acre acres storey storeys floor floors
-    time times attack attacks incident incidents explosion explosions blast blasts fire fires strike strikes raid raids
+    list wrist fist mist twist plant plants restaurant restaurants elephant beer beers time times attack attacks incident incidents explosion explosions blast blasts fire fires strike strikes raid raids
     gunmen attackers assailants side sides night nights morning o'clock pm am depot depots station stations
-    hamlet hamlets cattle sheep goats zebus cows animals rifle rifles weapon weapons place places room rooms names
+    hamlet hamlets cattle sheep goats zebus cows animals rifle rifles weapon weapons place places room rooms
     hits volley volleys barrage salvo wave waves warhead warheads pickup pickups motorcycle motorcycles""".split()
 )
 
 
 def is_person(word: str) -> bool:
     """Whether the folded `word` names a person or persons, as far as the list and the endings of trades tell."""
-    if word in NOT_PERSONS:
+    if word in NOT_PERSONS or len(word) < 3:  # noqa: PLR2004
         return False
     singular = word[:-1] if word.endswith("s") else word
     return word in PERSONS or singular in PERSONS or PERSON_ENDINGS.search(word) is not None
+
+
+_DOER = re.compile(r"[a-z]{3,}(?:er|or)$")
+_THINGS_LIKE_DOERS = frozenset(
+    """number matter corner river water tower power order paper shower counter trailer tanker freighter helicopter container
+    tender door floor motor tractor reactor generator detonator border shelter center weather winter summer shoulder finger
+    liver fever cancer disaster cluster launcher lighter computer server printer shutter chamber timber manner letter offer
+    encounter transformer boiler crater quarter ladder rubber copper silver cover dinner supper later other another after
+    over under error terror horror tremor factor sector corridor harbor labor favor anchor mirror armor odor cruiser
+    destroyer steamer trawler ever never however together further former latter either neither rather proper major minor
+    senior junior inner outer upper lower larger smaller older younger better bitter sober poor indoor outdoor bumper
+    ember charter chapter barrier carrier frontier river-water diameter perimeter kilometer meter register master semester
+    theater newspaper skyscraper bulldozer digger excavator elevator escalator boulder cellar folder holder hammer hangar
+    trigger danger anger hunger finger ginger murder powder spider slider wonder thunder plunder launder laser paper
+    wafer chopper copper pepper slipper upper zipper butter gutter litter matter scatter shatter splinter splatter water
+    winter yesterday mother-tongue career deer beer steer engineer volunteer""".split()
+)
+
+
+def may_be_person(word: str) -> bool:
+    """`is_person`, or a word made like a doer of something ("a rubber tapper")."""
+    return is_person(word) or (_DOER.match(word) is not None and word not in _THINGS_LIKE_DOERS and word not in NOT_PERSONS)

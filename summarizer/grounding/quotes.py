@@ -186,11 +186,6 @@ def locate(quote: str, text: str | Passages, near: Sequence[int] | None = None) 
     return _fuzzy(quote, passages, near)
 
 
-def count_occurrences(quote: str, passages: Passages) -> int:
-    """How often `quote` stands in the text after normalising."""
-    return len(_normalised_spans(quote.strip(), passages))
-
-
 def same_words(start: int, end: int, quote: str, text: str) -> bool:
     """Whether `text[start:end]` is `quote` and neither end cuts a word or a figure."""
     return 0 <= start < end <= len(text) and text[start:end] == quote and _whole(text, start, end)

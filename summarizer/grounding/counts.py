@@ -1,0 +1,110 @@
+"""Counts: from the words of a phrase to a `Count`, in the shapes of UCDP's low, best and high."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..schemas import Count
+from ..schemas.values import Outcome
+from .casualty_words import CORE, OUTCOME_PATTERNS
+from .phrases import Item, Phrase, read_phrase
+from .voices import share_out
+
+_MANY_CORES = 2
+
+
+def parse_count(phrase: str, outcome: str | None = None) -> Count | None:
+    """How many people or things the words of `phrase` say.
+
+    With `outcome` ("killed", "injured", "missing", "captured") only the numbers of that outcome count: in "killing
+    eight and wounding five" five were injured.  Parts are summed ("two soldiers and a driver" is 3); ages, times,
+    dates, distances, money and calibres are no counts.  Vague words have a low only: several 3, dozens 24, scores 40,
+    hundreds 200.  None where the words give no number for that outcome.
+    """
+    read = read_phrase(phrase)
+    asked: Outcome | None = outcome if outcome in OUTCOME_PATTERNS else None  # type: ignore[assignment]
+    special = _special(read, asked)
+    if special is not None:
+        return special
+    items = _items_of(read, asked)
+    if items is None:
+        return None
+    if asked == "killed" and read.ordinal and not any(item.counted for item in items):
+        return Count.exact(read.ordinal)
+    return total(items)
+
+
+def cores(text: str) -> list[Outcome]:
+    """The outcomes that the folded `text` plainly speaks of."""
+    return [outcome for outcome, pattern in CORE.items() if pattern.search(text)]
+
+
+def _items_of(read: Phrase, asked: Outcome | None) -> list[Item] | None:
+    """The items that count for the outcome; None where the phrase speaks of other outcomes alone."""
+    spoken = cores(read.text)
+    if asked and spoken and asked not in spoken:
+        unhurt = asked == "killed" and all(item.best == 0 for item in read.items)
+        return read.items if unhurt or OUTCOME_PATTERNS[asked].search(read.text) else None
+    if len(spoken) < _MANY_CORES:
+        return share_out(read, asked or (spoken[0] if spoken else None))
+    return share_out(read, asked or spoken[0])
+
+
+_PART_DIED = re.compile(r"\bof (?:the|its|their|his|her|those) (?:\w+ )?(?:wounded|injured|hurt)?.*\b(?:later|since|have|had)\b.*\bdied\b")
+_ALL_FOUND = re.compile(r"\b(?:everyone|everybody|all)\b.*\b(?:found|accounted for|located|traced)\b")
+_UNHURT = re.compile(r"\b(?:unhurt|unharmed|unscathed|uninjured)\b")
+
+
+def _special(read: Phrase, asked: Outcome | None) -> Count | None:
+    """Phrases whose figures are not to be summed."""
+    text, figures = read.text, [int(item.low) for item in read.items if item.counted and item.low is not None]
+    if len(figures) >= 2:  # noqa: PLR2004
+        part, whole = figures[0], figures[1]
+        if re.search(r"\ball but\b", text) and whole >= part:
+            return Count.exact(whole - part)
+        if asked == "injured" and _PART_DIED.search(text) and whole >= part:
+            return Count.exact(whole - part)
+    if asked == "missing" and re.search(r"\bnone of (?:the|them|its|their)\b", text) and "found" in text:
+        counted = [int(item.low) for item in read.items if item.counted and item.low]
+        return Count.exact(counted[-1]) if counted else None
+    if asked == "missing" and not figures and _ALL_FOUND.search(text):
+        return Count.exact(0)
+    if asked == "injured" and _UNHURT.search(text) and not any(item.counted for item in read.items):
+        return Count.exact(0)
+    return None
+
+
+def total(items: Sequence[Item]) -> Count | None:
+    """The sum of the items as one count; an apposition ("three men, a father and two sons") is not counted twice."""
+    items = [item for item in items if not item.whole]
+    positive = [item for item in items if item.low or item.best or item.high]
+    if not positive:
+        return Count.exact(0) if items else None
+    if len(positive) == 1:
+        return positive[0].count()
+    first, rest = positive[0], positive[1:]
+    if len(rest) > 1 and first.low == sum(item.low or 0 for item in rest) and first.apposed:
+        return first.count()
+    return _summed(positive)
+
+
+def _summed(items: Sequence[Item]) -> Count | None:
+    qualifiers = {item.qualifier for item in items}
+    best = [item.best for item in items]
+    low = [item.low for item in items]
+    high = [item.high for item in items]
+    if qualifiers == {"exact"}:
+        return Count.exact(sum(number for number in best if number is not None))
+    if "range" in qualifiers and None not in low and None not in high:
+        return Count.between(sum(n for n in low if n is not None), sum(n for n in high if n is not None))
+    if "at_least" in qualifiers and "at_most" not in qualifiers and None not in low:
+        number = sum(n for n in low if n is not None)
+        return Count.at_least(number) if None not in best else Count.vague(number)
+    if "at_most" in qualifiers and None not in high:
+        return Count.at_most(sum(n for n in high if n is not None))
+    figures = [item.figure() for item in items]
+    return Count.about(sum(figures))
+
+
+__all__ = ["cores", "parse_count", "total"]
