@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 
 from .schemas import (
@@ -19,7 +18,6 @@ from .schemas import (
     Field,
     IncidentBase,
     Perpetrator,
-    Place,
     Sentence,
     Source,
     Statement,
@@ -69,7 +67,8 @@ def narrate(incident: IncidentBase, sources: Mapping[str, Source]) -> list[Sente
     found: dict[str, Sentence] = {}
     for text, ids in narrator.tell():
         order = [source for source in incident.sources if source in ids]
-        found.setdefault(text, Sentence(text=text, sources=order or sorted(set(ids))))
+        line = " ".join(text.split())
+        found.setdefault(line, Sentence(text=line, sources=order or sorted(set(ids))))
     return list(found.values())
 
 
@@ -107,50 +106,49 @@ class _Narrator:
 
     def opening(self) -> Iterator[Told]:
         named = [named for named in self.fields if named.name in _OPENING and not named.listed]
-        sure = {name: field for name, _, (field,) in named if is_supported(field) and not is_disputed(field)}
+        sure = {one.name: value_and_ids for one in named for value_and_ids in _sure(one)}
         if sure.keys() - {"stage"}:
-            what = with_article(event_noun(sure["event_type"].value)) if "event_type" in sure else "an incident"
-            stage = _STAGES.get(sure["stage"].value) if "stage" in sure else None
-            where = place_phrase(sure["location"].value) if "location" in sure else ""
-            when = date_phrase(sure["date"].value) if "date" in sure else ""
+            what = with_article(event_noun(sure["event_type"][0])) if "event_type" in sure else "an incident"
+            stage = _STAGES.get(sure["stage"][0]) if "stage" in sure else None
+            where = place_phrase(sure["location"][0]) if "location" in sure else ""
+            when = date_phrase(sure["date"][0]) if "date" in sure else ""
             comma = "," if "," in where and when else ""
             words = " ".join(part for part in (what, stage or "took place", where + comma, when) if part)
-            ids = [source for name, field in sure.items() if name != "stage" or stage for source in field.supporters]
-            yield f"{capital(words)}.", ids
+            yield f"{capital(words)}.", _union(told for name, told in sure.items() if name != "stage" or stage)
         yield from self.notes(named)
 
     def tolls(self, named: Sequence[Named]) -> Iterator[Told]:
         told = []
-        for name, _, (field,) in named:
-            if is_supported(field) and not is_disputed(field):
-                count, state = field.value, label(name)
-                one = count.low == count.high == 1
-                who = "no one" if count.high == 0 else f"{say(count)} {'person' if one else 'people'}"
-                was = "was" if one or count.high == 0 else "were"
-                told.append((f"{who} {was} {state}", field.supporters))
+        for one in named:
+            for count, ids in _sure(one):
+                single = count.low == count.high == 1
+                who = "no one" if count.high == 0 else f"{say(count)} {'person' if single else 'people'}"
+                was = "was" if single or count.high == 0 else "were"
+                told.append((f"{who} {was} {label(one.name)}", ids))
         if told:
             yield f"In {self.noun}, {_listed(told)}.", _union(told)
 
     def groups(self, named: Named) -> Iterator[Told]:
-        sure = [field for field in _sure(named) if field.value.count]
-        for outcome, fields in groupby(sure, key=lambda field: str(field.value.outcome)):
-            found = list(fields)
-            told = [(f"{say(field.value.count)} {field.value.group}", field.supporters) for field in found]
-            were = "was" if found[0].value.count == 1 else "were"
-            yield f"Among {_CASUALTIES[outcome]} {were} {_listed(told)}.", _union(told)
+        for outcome, victims in _CASUALTIES.items():
+            found = [(group, ids) for group, ids in _sure(named) if group.count and group.outcome == outcome]
+            told = [(f"{say(group.count)} {group.group}", ids) for group, ids in found]
+            if told:
+                was = "was" if found[0][0].count == 1 else "were"
+                yield f"Among {victims} {was} {_listed(told)}.", _union(told)
 
     def perpetrators(self, named: Named) -> Iterator[Told]:
-        for field in _sure(named):
-            yield f"{capital(_accuse(field.value, self.noun))}.", field.supporters
+        for who, ids in _sure(named):
+            yield f"{capital(_accuse(who, self.noun))}.", ids
 
     def statements(self, named: Named) -> Iterator[Told]:
-        said = [(field.value.speaker, entry) for field in _sure(named) if (entry := _best_quote(field))]
+        sure = [field for field in named.fields if is_supported(field) and not is_disputed(field)]
+        said = [(say(field.value), entry) for field in sure if (entry := _best_quote(field))]
         for speaker, entry in said[:MOST_STATEMENTS]:
             yield f"{capital(speaker)}: “{_trim(entry.quote or '')}”.", [entry.source]
 
     def plain(self, named: Named) -> Iterator[Told]:
         """A field of any other type: targets, weapons, quantities, the claim, and fields of types of one's own."""
-        told = [(say(field.value), field.supporters) for field in _sure(named)]
+        told = [(say(value), ids) for value, ids in _sure(named)]
         if not told:
             return
         if named.name == "responsibility_claim":
@@ -247,8 +245,10 @@ def _holds(field: Field[Any], kind: type) -> bool:
     return any(isinstance(value, kind) for value in values)
 
 
-def _sure(named: Named) -> list[Field[Any]]:
-    return [field for field in named.fields if is_supported(field) and not is_disputed(field)]
+def _sure(named: Named) -> list[tuple[Any, list[str]]]:
+    """The values that are supported and not in dispute, each with its supporters."""
+    sure = [field for field in named.fields if is_supported(field) and not is_disputed(field)]
+    return [(field.value, field.supporters) for field in sure]
 
 
 def _union(told: Iterable[tuple[Any, list[str]]]) -> list[str]:

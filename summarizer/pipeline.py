@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from .alignment import Cluster, align, borrow_dates, relate
+from .alignment import Cluster, align, borrow_dates
+from .relations import relate
 from .errors import SettingError
 from .extraction import Extraction, Extractor, extract_all
 from .grounding import ground

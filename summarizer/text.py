@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -18,9 +18,11 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 # Runs that change their length: entities, white space, quote marks, dashes with the space around them, the ellipsis,
 # invisible characters, and letters followed by combining marks.
 _RUNS = re.compile(
-    rf"&(?:[A-Za-z]{{2,8}}|\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,6}});|\s*[{re.escape(_DASHES)}]+\s*|\s\s+"
-    rf"|[{_QUOTE_MARKS}]{{2,}}|…|[{_INVISIBLE}]+|\w[\u0300-\u036f]+|[\u0130ßﬀ-ﬆ]"
+    rf"(?P<letter>\w[\u0300-\u036f]+|[\u0130ßﬀ-ﬆ])|(?P<entity>&(?:[A-Za-z]{{2,8}}|\#\d{{1,6}}|\#[xX][0-9a-fA-F]{{1,6}});)"
+    rf"|(?P<dash>\s*[{re.escape(_DASHES)}]+\s*)|(?P<space>\s\s+)|(?P<quotes>[{_QUOTE_MARKS}]{{2,}})|(?P<dots>…)"
+    rf"|(?P<nothing>[{_INVISIBLE}]+)"
 )
+_SHORT_RUNS = {"dash": "-", "space": " ", "quotes": "'", "dots": "...", "nothing": ""}
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|\d", re.UNICODE)
 _DIGIT_MARKS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -78,9 +80,11 @@ def normalise(text: str) -> Normalised:
     at, origin, stretch = [0], [0], [False]
     length = position = 0
     for match in _RUNS.finditer(text):
-        run = match.group()
-        folded = _folded_run(run)
-        if folded is None or (len(folded) == len(run) == 1 and run not in "ß"):
+        kind = match.lastgroup or ""
+        folded = _SHORT_RUNS.get(kind)
+        if folded is None:
+            folded = _folded_letter(match.group()) if kind == "letter" else _folded_entity(match.group())
+        elif kind == "dash" and match.end() - match.start() == 1:
             continue
         plain = _folded_plain(text[position : match.start()])
         parts += (plain, folded)
@@ -94,21 +98,16 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(parts), tuple(at), tuple(origin), tuple(stretch))
 
 
-def _folded_run(run: str) -> str | None:
-    if run[0] == "&":
-        decoded = unescape(run)
-        return None if decoded == run else _folded_plain(" " if decoded.isspace() else decoded)
-    if run.isspace():
-        return " "
-    if any(dash in run for dash in _DASHES):
-        return "-"
-    if run[0] in _QUOTE_MARKS:
-        return "'"
-    if run == "…":
-        return "..."
-    if run[0] in _INVISIBLE:
-        return ""
+@lru_cache(maxsize=4096)
+def _folded_letter(run: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", run).casefold())
+
+
+@lru_cache(maxsize=256)
+def _folded_entity(run: str) -> str:
+    """The character of an entity, folded; what HTML does not know stays as it is."""
+    decoded = unescape(run)
+    return " " if decoded.isspace() else _folded_plain(decoded)
 
 
 def _folded_plain(text: str) -> str:
@@ -240,7 +239,15 @@ TENS = {
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 GROUPS = {"dozen": 12, "score": 20, "couple": 2, "pair": 2, "trio": 3, "quartet": 4}
-VAGUE = {"several": 3, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000, "tens": 20}
+VAGUE = {
+    "several": 3,
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2_000,
+    "millions": 2_000_000,
+    "tens": 20,
+}
 ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,

@@ -28,6 +28,7 @@ from .dates import resolve_date
 from .figures import figures_in
 from .names import (
     content_words,
+    names_someone,
     occurs,
     other_names,
     refine_actor,
@@ -35,6 +36,7 @@ from .names import (
     refine_target,
     refine_weapon,
     shares_word,
+    subject_before,
 )
 
 OUTCOMES: frozenset[str] = frozenset(get_args(Outcome))
@@ -75,10 +77,14 @@ class Scene:
         return self.passages.text[slice(*self.passages.sentence(start - 1))]
 
     @property
+    def before(self) -> str:
+        """The words of the quote's sentence before it: where the subject of "claimed the attack" stands."""
+        return self.passages.text[self.passages.sentence(self.start)[0] : self.start]
+
+    @property
     def paragraph(self) -> str:
         start, end = self.passages.paragraph(self.start)
         return self.passages.text[start : max(end, self.end)]
-
 
     @property
     def lead_up(self) -> str:
@@ -161,7 +167,7 @@ def _check_date(value: DateSpan | None, phrase: str, scene: Scene) -> Verdict:
 def compatible_dates(one: DateSpan, other: DateSpan) -> bool:
     """Whether two dates agree at the coarser precision, or one lies within the other's days."""
     if "week" in (one.precision, other.precision):
-        return _week_of(one) is not None and _week_of(one) == _week_of(other) or _same_start(one, other)
+        return (_week_of(one) is not None and _week_of(one) == _week_of(other)) or _same_start(one, other)
     if one.precision == other.precision == "day" and (one.end or other.end):
         return one.start <= (other.end or other.start) and other.start <= (one.end or one.start)
     return _same_start(one, other)
@@ -194,14 +200,40 @@ def _head(scene: Scene) -> str:
 
 def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or (value.name.strip() in (phrase.strip(), scene.quote) and value.kind == "unknown"):
-        name, kind = refine_actor(scene.quote)
-        value = Perpetrator(name=name, kind=kind) if value is None else value.model_copy(update={"name": name, "kind": kind})
-    return _named(value, value.name, scene)
+        name, kind = refine_actor(scene.quote, scene.passages.text)
+        if not names_someone(name):
+            name, kind = subject_before(scene.before, scene.passages.text) or (name, kind)
+        value = (
+            Perpetrator(name=name, kind=kind)
+            if value is None
+            else value.model_copy(update={"name": name, "kind": kind})
+        )
+    if value.kind == "unknown" and value.name in scene.quote and not names_someone(value.name):
+        return Verdict(value, False, "its words name no one")
+    verdict = _named(value, value.name, scene)
+    if (
+        not verdict.verified
+        and _POINTS_BACK.search(fold_keeping_length(scene.quote))
+        and _named_elsewhere(value.name, scene)
+    ):
+        return Verdict(value, True)
+    return verdict
+
+
+_POINTS_BACK = re.compile(
+    r"\b(?:group|militia|gang|crew|front|captors|accused|suspects?|he|she|they|we|our|his|its|claim\w*|den(?:y|ies|ied)|gunners|"
+    r"rejected|movement|faction|cell|organi[sz]ation|militants|rebels|the man|the same)\b"
+)
+
+
+def _named_elsewhere(name: str, scene: Scene) -> bool:
+    """Whether a proper name that the quote points back to stands in the article before it or close by."""
+    return bool(_PROPER.search(name)) and occurs(name, scene.passages.text) and not other_names(scene.quote, name)
 
 
 def _check_target(value: Target | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or (value.name.strip() in (phrase.strip(), scene.quote) and value.kind == "other"):
-        name, kind = refine_target(scene.quote)
+        name, kind = refine_target(scene.quote, scene.passages.text)
         value = Target(name=name, kind=kind)
     return _named(value, value.name, scene)
 
@@ -212,11 +244,14 @@ def _check_weapon(value: Weapon | None, phrase: str, scene: Scene) -> Verdict:
     return _named(value, value.name, scene)
 
 
+_PROPER = re.compile(r"\b[^\W\d_]*[A-Z\u00c0-\u00de][\w’'-]*")
+
+
 def _named(value: Any, name: str, scene: Scene) -> Verdict:
     """A name is proven where the quote holds it, or a part of it, the rest standing in the article."""
     if occurs(name, scene.quote):
         return Verdict(value, True)
-    proper = re.findall(r"\b[^\W\d_]*[A-Z\u00c0-\u00de][\w’'-]*", name)
+    proper = _PROPER.findall(name)
     known = all(occurs(word, scene.passages.text) for word in proper)
     if known and shares_word(name, scene.quote):
         return Verdict(value, True)

@@ -23,7 +23,7 @@ def parse_count(phrase: str, outcome: str | None = None) -> Count | None:
     hundreds 200.  None where the words give no number for that outcome.
     """
     read = read_phrase(phrase)
-    asked: Outcome | None = outcome if outcome in OUTCOME_PATTERNS else None  # type: ignore[assignment]
+    asked: Outcome | None = outcome if outcome in OUTCOME_PATTERNS else None
     special = _special(read, asked)
     if special is not None:
         return special
@@ -51,7 +51,9 @@ def _items_of(read: Phrase, asked: Outcome | None) -> list[Item] | None:
     return share_out(read, asked or spoken[0])
 
 
-_PART_DIED = re.compile(r"\bof (?:the|its|their|his|her|those) (?:\w+ )?(?:wounded|injured|hurt)?.*\b(?:later|since|have|had)\b.*\bdied\b")
+_PART_DIED = re.compile(
+    r"\bof (?:the|its|their|his|her|those) (?:\w+ )?(?:wounded|injured|hurt)?.*\b(?:later|since|have|had)\b.*\bdied\b"
+)
 _ALL_FOUND = re.compile(r"\b(?:everyone|everybody|all)\b.*\b(?:found|accounted for|located|traced)\b")
 _UNHURT = re.compile(r"\b(?:unhurt|unharmed|unscathed|uninjured)\b")
 
@@ -59,7 +61,7 @@ _UNHURT = re.compile(r"\b(?:unhurt|unharmed|unscathed|uninjured)\b")
 def _special(read: Phrase, asked: Outcome | None) -> Count | None:
     """Phrases whose figures are not to be summed."""
     text, figures = read.text, [int(item.low) for item in read.items if item.counted and item.low is not None]
-    if len(figures) >= 2:  # noqa: PLR2004
+    if len(figures) >= 2:
         part, whole = figures[0], figures[1]
         if re.search(r"\ball but\b", text) and whole >= part:
             return Count.exact(whole - part)

@@ -17,8 +17,20 @@ from .relative import relative_date, weekday_and_day
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|"
-        "october oct|november nov|december dec".split("|"),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
@@ -50,9 +62,14 @@ _MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+|in\s+)?(?:the\s+(?:year\s+)?
 _BARE_MONTH = re.compile(rf"\b{_MONTH}")
 _BARE_YEAR = re.compile(r"(?<![\d.,:-])(?P<year>(?:19|20)\d\d)\b(?!\s*(?:hours|hrs|gmt|s\b|%)|[.,:]\d|-\d)")
 _MONTH_ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
-_YEARS_AGO = re.compile(r"\b(?P<many>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+(?:ago|earlier|before)\b")
+_YEARS_AGO = re.compile(
+    r"\b(?P<many>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+(?:ago|earlier|before)\b"
+)
 _SMALL = {
-    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
+    word: number
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
 } | {"a": 1}
 _HOLIDAYS = {
     "new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25),
@@ -76,9 +93,9 @@ def resolve_date(phrase: str, published: date | None) -> DateSpan | None:
             _explicit(text, phrase, published)
             or weekday_and_day(text, published)
             or _month(text, phrase, published)
+            or _foreign(phrase.strip(), published)
             or _year(text)
             or (relative_date(text, published) if published else None)
-            or _foreign(phrase.strip(), published)
         )
     except (ValueError, OverflowError):  # 31 June, or a count of years before the calendar's first
         return None
@@ -118,10 +135,10 @@ def day_span(start: date, end: date | None = None) -> DateSpan:
 
 def _slashed(one: int, other: int, year: int, published: date | None) -> DateSpan | None:
     """Day first, as in most countries, unless only the other reading is a date or lies nearer before publication."""
-    year += 2000 if year < 100 else 0  # noqa: PLR2004
+    year += 2000 if year < 100 else 0
     readings = []
     for day, month in ((one, other), (other, one)):
-        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
             readings.append(date(year, month, day))
     if published:
         readings.sort(key=lambda reading: reading > published + _AHEAD)
@@ -131,7 +148,10 @@ def _slashed(one: int, other: int, year: int, published: date | None) -> DateSpa
 def _is_month(match: re.Match[str], phrase: str) -> bool:
     """Whether the month is one: "may" and "march" without a capital are verbs."""
     name = match["month"]
-    return name not in {"may", "march", "mar", "sun"} or re.search(rf"\b{name.capitalize()}|\b{name.upper()}", phrase) is not None
+    return (
+        name not in {"may", "march", "mar", "sun"}
+        or re.search(rf"\b{name.capitalize()}|\b{name.upper()}", phrase) is not None
+    )
 
 
 def _days(match: re.Match[str], text: str, published: date | None) -> DateSpan | None:
@@ -205,6 +225,7 @@ def _month(text: str, phrase: str, published: date | None) -> DateSpan | None:
 
 
 def month_span(year: int, month: int) -> DateSpan:
+    """A whole month."""
     return DateSpan(start=f"{year:04d}-{month:02d}", precision="month")
 
 
@@ -214,8 +235,8 @@ def _year(text: str) -> DateSpan | None:
 
 
 def _foreign(phrase: str, published: date | None) -> DateSpan | None:
-    """A date in another language ("18 de junio de 2012"), by dateparser; never a phrase without a figure for the day."""
-    if not re.fullmatch(r"[^\d]{0,12}\d{1,2}\D{1,25}(?:\d{4})?[^\d]{0,8}", phrase) or len(phrase) > 40:  # noqa: PLR2004
+    """A date in another language ("18 de junio de 2012"), by dateparser; never a phrase without a day's figure."""
+    if not re.fullmatch(r"[^\d]{0,12}\d{1,2}\D{1,25}(?:\d{4})?[^\d]{0,8}", phrase) or len(phrase) > 40:
         return None
     if published is None and not re.search(r"\d{4}", phrase):
         return None
@@ -225,7 +246,7 @@ def _foreign(phrase: str, published: date | None) -> DateSpan | None:
 
 @lru_cache(maxsize=512)
 def _parsed(phrase: str, base: date) -> date | None:
-    import dateparser  # noqa: PLC0415  # slow to import and seldom needed
+    import dateparser  # slow to import and seldom needed
 
     parsed = dateparser.parse(
         phrase,

@@ -59,7 +59,7 @@ def _halves(folded: str, found: set[float]) -> set[float]:
     for match in re.finditer(r"\b(half|quarter)(?: of)? an? (million|billion|dozen|thousand|hundred)\b", folded):
         halves.add(_WORD_FRACTIONS[match[1]] * (_SCALE | {"dozen": 12})[match[2]])
     if re.search(r"\bhalf\b", folded):
-        halves |= {0.5} | {number + 0.5 for number in found if number < 1000}  # noqa: PLR2004
+        halves |= {0.5} | {number + 0.5 for number in found if number < 1000}
     return halves
 
 

@@ -9,7 +9,6 @@ from .dates import resolve_date
 from .lexicon import triggers
 from .timewords import TIME_PHRASE
 
-
 # Kinds of event that one incident may well be told as: their words do not part incidents from one another.
 _ALIKE = (
     frozenset({"armed_attack", "shooting", "assassination", "clash", "kidnapping", "robbery", "riot_or_protest"}),

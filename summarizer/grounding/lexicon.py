@@ -6,8 +6,9 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
+from ..schemas.values import Outcome
 from ..text import fold
 
 _ALIASES = {
@@ -17,7 +18,9 @@ _ALIASES = {
     "Trinidad & Tobago": "Trinidad and Tobago",
 }  # fmt: skip
 # Territories whose names are mostly something else in the news: a person, a US state, a sea.
-_NOT_PLAIN = frozenset({"Georgia", "Jersey", "Guernsey", "Heard & McDonald Islands", "world", "Europe", "Africa", "Asia"})
+_NOT_PLAIN = frozenset(
+    {"Georgia", "Jersey", "Guernsey", "Heard & McDonald Islands", "world", "Europe", "Africa", "Asia"}
+)
 
 
 STRONG = 5
@@ -48,6 +51,19 @@ def kinds(section: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """A plain word list of `lexicon.toml`."""
+    return frozenset(_read("lexicon.toml")["words"][name].split())
+
+
+@cache
+def outcome_words(strength: str) -> dict[Outcome, re.Pattern[str]]:
+    """The words of each outcome: `plain` ones name it alone, `any` ones let a count of it rest on a sentence."""
+    section = _read("casualties.toml")[strength]
+    return {outcome: any_of(section[outcome]) for outcome in get_args(Outcome)}
+
+
+@cache
 def weapon_pattern() -> re.Pattern[str]:
     """A weapon with the words before it that say which: "107mm rockets", "one-way attack drones"."""
     weapon = _read("lexicon.toml")["weapon"]
@@ -64,11 +80,11 @@ def any_of(words: list[str]) -> re.Pattern[str]:
 @cache
 def country_names() -> dict[str, str]:
     """Folded names and peoples → the English short name of the country, from CLDR's territories and a table."""
-    from babel import Locale  # noqa: PLC0415  # reads its data from disk
+    from babel import Locale  # reads its data from disk
 
     names: dict[str, str] = {}
     for code, name in Locale("en").territories.items():
-        if len(code) == 2 and code.isalpha() and name not in _NOT_PLAIN:  # noqa: PLR2004
+        if len(code) == 2 and code.isalpha() and name not in _NOT_PLAIN:
             short = _ALIASES.get(name, name)
             names[fold(short)] = names[fold(name)] = short
     for name, peoples in _read("lexicon.toml")["demonyms"].items():
@@ -77,7 +93,7 @@ def country_names() -> dict[str, str]:
         for people in peoples.split():
             word = fold(people.replace("_", " "))
             names[word] = short
-            if word[-1] not in "sh." and word.isalpha() and len(word) > 3:  # noqa: PLR2004
+            if word[-1] not in "sh." and word.isalpha() and len(word) > 3:
                 names[word + "s"] = short
     return names
 

@@ -10,8 +10,11 @@ from ..schemas import Count
 from ..schemas.values import Qualifier
 from ..text import ORDINALS, fold, read_number
 from .casualty_words import NOT_PERSONS, PERSONS, is_person, may_be_person
+from .lexicon import word_set
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|sept|oct|nov|dec"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|sept|oct|nov|dec"
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -36,27 +39,29 @@ _NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[$€£¥]\s?\d[\d.,]*(?: ?(?:million|billion|m|bn|k))?\b", " "),
         (r"\b\d[\d.,]* ?(?:%|per ?cent)", " "),
         (r"\b\d+(?:\.\d+)?[- ]?(?:mm|cm|km|kg|kilo|calib\w+)\b", " "),
-        (r"\b\w+-(?:kilomet\w+|met(?:re|er)s?|storey|story|strong|man|member|hour|day|minute|week|month|metre|ton|tonne|bed|seat|vehicle|car)\b(?=[- ])", " "),
+        (
+            r"\b\w+-(?:kilomet\w+|met(?:re|er)s?|storey|story|strong|man|member|hour|day|minute|week|month|"
+            r"metre|ton|tonne|bed|seat|vehicle|car)\b(?=[- ])",
+            " ",
+        ),
     )
 )
 _AGE_IN_BRACKETS = re.compile(r"([A-Z][\w'-]+) \(\d{1,3}\)(?! [a-z])")
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
-    ("at_most", r"(?:no|not) more than|not exceeding|up to|at (?:the )?most|as many as|fewer than|less than|under|a maximum of|not even|maximum"),
-    ("at_least", r"(?:no|not) (?:fewer|less) than|at least|at the least|more than|over|upwards of|above|in excess of|a minimum of|minimum|as few as|exceed(?:s|ed|ing)|better than|well over"),
-    ("about", r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated at|estimated|circa|perhaps|maybe|towards|in the region of|near|nigh on|just over|just under|an approximate"),
+    ("at_most", r"(?:no|not) more than|not exceeding|up to|at (?:the )?most|as many as|fewer than|less than|under|"
+                 r"a maximum of|not even|maximum"),
+    ("at_least", r"(?:no|not) (?:fewer|less) than|at least|at the least|more than|over|upwards of|above|in excess of|"
+                 r"a minimum of|minimum|as few as|exceed(?:s|ed|ing)|better than|well over"),
+    ("about", r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated at|"
+                 r"estimated|circa|perhaps|maybe|towards|in the region of|near|nigh on|just over|just under|"
+                 r"an approximate"),
 )  # fmt: skip
 _QUALIFIER = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _QUALIFIERS))
 _TOKEN = re.compile(r"@\w+|\d+(?:\.\d+)?|[^\W\d_]+(?:-(?!(?:and|to)\b)[^\W\d_]+)*|[,;:.()]|-")
-_DETERMINERS = frozenset("a an another the his her their its our my this that".split())
-_BREAKS = frozenset(
-    ", ; : . ( ) of in on at by for from with and or but who whom which that was were is are be been being has have had "
-    "as to after before when while killed wounded injured died dead - near inside outside into".split()
-)
-_PLURAL_ALIKE = frozenset(
-    "people persons men women children servicemen policemen personnel troops dead wounded injured casualties bodies crew "
-    "elements members others family comrades colleagues lives staff subject human natives victim body".split()
-)
-_SUBSETS = frozenset("including included among amongst both mostly mainly namely".split())
+_DETERMINERS = frozenset(["a", "an", "another", "the", "his", "her", "their", "its", "our", "my", "this", "that"])
+_BREAKS = word_set("phrase_breaks") | set(",;:.()-")
+_PLURAL_ALIKE = word_set("plural_alike")
+_SUBSETS = frozenset(["including", "included", "among", "amongst", "both", "mostly", "mainly", "namely"])
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,9 @@ class Phrase:
 
 def read_phrase(phrase: str) -> Phrase:
     """`phrase` with its items; only its first 2,000 characters are read, more is no phrase."""
-    raw = unescape(phrase[:2000]).translate({0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: " - ", 0x2011: "-", 0xA0: " "})
+    raw = unescape(phrase[:2000]).translate(
+        {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: " - ", 0x2011: "-", 0xA0: " "}
+    )
     raw = _AGE_IN_BRACKETS.sub(r"\1", raw)
     text = " ".join(fold(word) for word in raw.split())
     names = _name_runs(raw)
@@ -107,6 +114,8 @@ def read_phrase(phrase: str) -> Phrase:
     marked = re.sub(r"(?<=\d)-(?=\d)", " to ", marked)
     run = tuple(_TOKEN.findall(marked))
     items = _items(list(run))
+    if items and "," not in run[items[-1].end : items[-1].end + 3]:
+        items[0] = replace(items[0], apposed=False)
     if not items:
         items = _persons_alone(text, list(run), names)
     elif names and items[0].at > 0 and not items[0].counted:
@@ -122,9 +131,9 @@ def _items(run: list[str]) -> list[Item]:
         if item is None:
             index += 1
             continue
-        if item.low is not None or item.best is not None or item.high is not None:
-            if not _dropped(run, item, found):
-                found.append(replace(item, whole=_is_whole(run, item, found)))
+        says_something = item.low is not None or item.best is not None or item.high is not None
+        if says_something and not _dropped(run, item, found):
+            found.append(replace(item, whole=_is_whole(run, item, found)))
         index = max(item.end, index + 1)
     return found
 
@@ -132,8 +141,12 @@ def _items(run: list[str]) -> list[Item]:
 def _zero(run: list[str], index: int) -> Item | None:
     word, after = run[index], run[index + 1 : index + 2]
     zero = word in {"nobody", "nil", "none", "nothing", "neither"}
-    zero = zero or (word in {"no", "no-one"} and after != ["@at_least"] and after not in (["longer"], ["matter"], ["doubt"]))
-    zero = zero or (word == "without" and bool(after) and not after[0][0].isdigit() and read_number(run, index + 1) is None)
+    zero = zero or (
+        word in {"no", "no-one"} and after != ["@at_least"] and after not in (["longer"], ["matter"], ["doubt"])
+    )
+    zero = zero or (
+        word == "without" and bool(after) and not after[0][0].isdigit() and read_number(run, index + 1) is None
+    )
     zero = zero or (word == "not" and run[index + 1 : index + 3] == ["a", "single"])
     if not zero:
         return None
@@ -158,9 +171,19 @@ def _number(run: list[str], index: int) -> Item | None:
         if other and run[end] == "to" and run[index - 1 : index] in (["by"], ["from"], ["@about"]):
             return Item(index, end, None, None, None)
     if run[end : end + 2] == ["or", "so"] or run[end : end + 2] == ["or", "more"]:
-        qualifier, low, best, high = ("about", None, value, None) if run[end + 1] == "so" else ("at_least", value, value, None)
+        qualifier, low, best, high = (
+            ("about", None, value, None) if run[end + 1] == "so" else ("at_least", value, value, None)
+        )
         end += 2
-    return Item(index, end, low, best, high, qualifier, apposed=run[end + 1 : end + 2] == [","] or run[end + 2 : end + 3] == [","])
+    return Item(
+        index,
+        end,
+        low,
+        best,
+        high,
+        qualifier,
+        apposed=run[end + 1 : end + 2] == [","] or run[end + 2 : end + 3] == [","],
+    )
 
 
 def _is_range(run: list[str], index: int, end: int) -> bool:
@@ -170,9 +193,7 @@ def _is_range(run: list[str], index: int, end: int) -> bool:
     return before not in {"by", "from"} and run[end] in {"to", "or", "-"}
 
 
-def _shape(
-    run: list[str], index: int, value: int, vague: bool
-) -> tuple[int | None, int | None, int | None, Qualifier]:
+def _shape(run: list[str], index: int, value: int, vague: bool) -> tuple[int | None, int | None, int | None, Qualifier]:
     marks = {word for word in run[max(0, index - 2) : index] if word.startswith("@")}
     if vague:
         return value, None, None, "at_least"
@@ -185,14 +206,19 @@ def _shape(
     return value, value, value, "exact"
 
 
-_VERBS = frozenset("is was has had died remains remained".split())
+_VERBS = frozenset(["is", "was", "has", "had", "died", "remains", "remained"])
 
 
 def _single(run: list[str], index: int) -> Item | None:
-    """One person named by a trade or a kinship: "a driver", "his son", "the group's field commander"; "a couple" is 2."""
+    """One person named by a trade or a kinship: "a driver", "his son", "the group's commander"; "a couple" is 2."""
     if run[index] not in _DETERMINERS and run[index] != "@of":
         return None
-    if run[index + 1 : index + 2] and run[index + 1] in ORDINALS and run[index + 2 : index + 3] and run[index + 2] in _VERBS:
+    if (
+        run[index + 1 : index + 2]
+        and run[index + 1] in ORDINALS
+        and run[index + 2 : index + 3]
+        and run[index + 2] in _VERBS
+    ):
         return Item(index, index + 2, 1, 1, 1, counted=False)
     for ahead in range(index + 1, min(index + 6, len(run))):
         word = run[ahead]
@@ -204,7 +230,7 @@ def _single(run: list[str], index: int) -> Item | None:
             following = run[ahead + 1 : ahead + 2]
             if following and may_be_person(following[0]) and not _plural(following[0]):
                 continue
-            if following and (following[0] in NOT_PERSONS or _plural(following[0]) and may_be_person(following[0])):
+            if following and (following[0] in NOT_PERSONS or (_plural(following[0]) and may_be_person(following[0]))):
                 return None
             if following == ["@of"] and any(may_be_person(other) for other in run[ahead + 2 : ahead + 4]):
                 return None
@@ -214,7 +240,9 @@ def _single(run: list[str], index: int) -> Item | None:
 
 
 def _plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith("ss") and word[:-1] in PERSONS or word.endswith(("men", "women", "people"))
+    return (word.endswith("s") and not word.endswith("ss") and word[:-1] in PERSONS) or word.endswith(
+        ("men", "women", "people")
+    )
 
 
 def _dropped(run: list[str], item: Item, found: list[Item]) -> bool:
@@ -233,7 +261,7 @@ def _dropped(run: list[str], item: Item, found: list[Item]) -> bool:
         return True
     if found and run[item.end : item.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"]):
         return True
-    if before == "by" or run[max(0, item.at - 2) : max(0, item.at - 1)] == ["by"] and before in _DETERMINERS:
+    if before == "by" or (run[max(0, item.at - 2) : max(0, item.at - 1)] == ["by"] and before in _DETERMINERS):
         return True
     if found and before == "of" and item.at - found[-1].end <= _PART_GAP and "the" not in run[found[-1].end : item.at]:
         return True
@@ -245,9 +273,11 @@ _PART_GAP = 2
 
 def _apposed(run: list[str], item: Item, before: Item) -> bool:
     """Whether a single person only says who the one before is: "a second spotter, Vos's nephew, was"."""
-    if item.counted or before.best != 1 or item.best != 1 or not 0 < item.at - before.end <= 3:  # noqa: PLR2004
+    if item.counted or before.best != 1 or item.best != 1 or not 0 < item.at - before.end <= 3:
         return False
-    return run[before.end] == "," and run[item.end : item.end + 1] == [","] and run[item.end + 1 : item.end + 2] != ["and"]
+    return (
+        run[before.end] == "," and run[item.end : item.end + 1] == [","] and run[item.end + 1 : item.end + 2] != ["and"]
+    )
 
 
 def _is_whole(run: list[str], item: Item, found: list[Item]) -> bool:
@@ -281,12 +311,8 @@ def _ordinal(run: list[str]) -> int | None:
     return None
 
 
-_LOWER_IN_NAME = frozenset("al el as ar ash de da do dos del van von bin ibn abu ben der la le".split())
-_NOT_NAMES = frozenset(
-    "the a an his her their its he she they it nobody no one in on at and of two three four five six seven eight nine ten "
-    "at another both all dead killed injured wounded hurt monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june july august september october november december".split()
-)
+_LOWER_IN_NAME = word_set("name_particles")
+_NOT_NAMES = word_set("no_person_names")
 
 
 def _name_runs(raw: str) -> list[tuple[str, str]]:
@@ -307,14 +333,18 @@ def _name_runs(raw: str) -> list[tuple[str, str]]:
     return runs
 
 
-_PLACE_WORDS = frozenset("in at near of from to outside inside on off into through across between".split())
+_PLACE_WORDS = word_set("place_prepositions")
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|himself|herself)\b")
 
 
 def _persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> list[Item]:
     """Without any number: each named person is one ("killed Jaafar al-Sawari"), else one person or pronoun."""
     people = [(before, name) for before, name in names if before not in _PLACE_WORDS]
-    if not people and names and re.search(r"\b(?:death|killing|murder|killers?|body|kidnapping|abduction|head\w+) of\b", text):
+    if (
+        not people
+        and names
+        and re.search(r"\b(?:death|killing|murder|killers?|body|kidnapping|abduction|head\w+) of\b", text)
+    ):
         people = names[:1]
     if people:
         number = 1 + sum(before == "and" or is_person(before) for before, _ in people[1:])
@@ -330,7 +360,9 @@ def _persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> l
 def _with_leading_name(text: str, items: list[Item], names: list[tuple[str, str]]) -> list[Item]:
     """ "Tavallali and his bodyguard" are two: the name before the "and" counts."""
     last = fold(names[0][1].split()[-1])
-    if names[0][0] in _PLACE_WORDS or not re.search(rf"{re.escape(last)}(?: ?,[^,]*,)? and (?:his|her|their|a|an) ", text):
+    if names[0][0] in _PLACE_WORDS or not re.search(
+        rf"{re.escape(last)}(?: ?,[^,]*,)? and (?:his|her|their|a|an) ", text
+    ):
         return items
     if re.search(r"\b(?:the|a|an|his|her) [^,]*, " + re.escape(fold(names[0][1].split()[0])), text):
         return items

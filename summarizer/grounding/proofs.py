@@ -53,7 +53,9 @@ def prove(
     return proof, None if proof else NOT_SAID
 
 
-_UNDONE = re.compile(r"(?<!\w)(?:foiled|thwarted|failed to|hoax|threatened to|threat(?:s)? to|plotted|plot to|planned to)(?!\w)")
+_UNDONE = re.compile(
+    r"(?<!\w)(?:foiled|thwarted|failed to|hoax|threatened to|threat(?:s)? to|plotted|plot to|planned to)(?!\w)"
+)
 
 
 def _accomplished(
@@ -62,7 +64,11 @@ def _accomplished(
     if event_type is None:
         return None, NOT_SAID
     near = [start for start, _ in located]
-    proof = Proof(*located[0]) if event_type == "other" and located else find_proof("event_type", event_type, passages, near)
+    proof = (
+        Proof(*located[0])
+        if event_type == "other" and located
+        else find_proof("event_type", event_type, passages, near)
+    )
     if proof is None:
         return None, NOT_SAID
     start, end = passages.sentence(proof.start)

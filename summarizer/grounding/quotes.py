@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from ..schemas import Match
 from ..text import NUMBER_WORDS, Passages, Token, normalise, tokens
+from .lexicon import word_set
 
 _MAX_OCCURRENCES = 400
 _MAX_FUZZY_WORDS = 120
@@ -21,138 +22,9 @@ _MAX_ANCHOR_POSITIONS = 60
 _SHARE_KEPT = 0.75
 _TRIM = " \t\n\r\"'`‘’“”«».,;:…"
 # Words that carry no fact: a model that drops or adds one has still copied the sentence.
-_LIGHT = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "it",
-        "its",
-        "this",
-        "these",
-        "those",
-        "their",
-        "his",
-        "her",
-        "as",
-        "said",
-        "says",
-        "also",
-        "then",
-        "there",
-        "when",
-        "while",
-        "after",
-        "before",
-        "into",
-        "s",
-    ]
-)
+_LIGHT = word_set("light")
 # Words that turn a figure or a fact round: they must agree like figures.
-_HARD = frozenset(
-    [
-        "no",
-        "not",
-        "nobody",
-        "none",
-        "never",
-        "nor",
-        "neither",
-        "without",
-        "nil",
-        "least",
-        "most",
-        "more",
-        "fewer",
-        "less",
-        "than",
-        "over",
-        "under",
-        "about",
-        "around",
-        "some",
-        "roughly",
-        "nearly",
-        "almost",
-        "up",
-        "only",
-        "except",
-        "but",
-        "another",
-        "other",
-        "others",
-        "all",
-        "half",
-        "except",
-        "killed",
-        "kill",
-        "kills",
-        "killing",
-        "dead",
-        "died",
-        "die",
-        "dies",
-        "death",
-        "deaths",
-        "wounded",
-        "wounding",
-        "injured",
-        "injuring",
-        "injuries",
-        "hurt",
-        "missing",
-        "captured",
-        "abducted",
-        "kidnapped",
-        "denied",
-        "deny",
-        "denies",
-        "claimed",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "child",
-        "children",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "before",
-        "after",
-    ]
-)
+_HARD = word_set("hard")
 
 
 class Located(NamedTuple):
@@ -294,15 +166,12 @@ def _aligned(wanted: list[Token], low: int, high: int, passages: Passages) -> tu
 def _pairs(wanted: list[str], there: list[str]) -> list[tuple[int, int]]:
     """Indexes of words that answer one another: equal, or one a slip or another form of the other."""
     pairs: list[tuple[int, int]] = []
-    for tag, one, one_end, other, other_end in Levenshtein.opcodes(wanted, there):
-        if tag == "equal":
-            pairs += zip(range(one, one_end), range(other, other_end), strict=True)
-        elif tag == "replace":
-            pairs += [
-                (left, right)
-                for left, right in zip(range(one, one_end), range(other, other_end), strict=False)
-                if _alike(wanted[left], there[right])
-            ]
+    for step in Levenshtein.opcodes(wanted, there):
+        ours, theirs = range(step.src_start, step.src_end), range(step.dest_start, step.dest_end)
+        if step.tag == "equal":
+            pairs += zip(ours, theirs, strict=True)
+        elif step.tag == "replace":
+            pairs += [pair for pair in zip(ours, theirs, strict=False) if _alike(wanted[pair[0]], there[pair[1]])]
     return pairs
 
 

@@ -11,7 +11,15 @@ from ..schemas import DateSpan
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tues tue|wednesday wed weds|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split("|")
+        [
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed weds",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ]
     )
     for name in names.split()
 }
@@ -32,7 +40,8 @@ _MANY = {
 }  # fmt: skip
 _COUNTED = re.compile(
     r"\b(?P<many>\d{1,3}|" + "|".join(sorted(_MANY, key=len, reverse=True)) + r")\s+"
-    r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?\s+(?P<way>ago|earlier|before(?! the\b| a\b| an\b)|previously|prior|back|since|old)\b"
+    r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?\s+(?P<way>ago|earlier|before(?! the\b|"
+    r" a\b| an\b)|previously|prior|back|since|old)\b"
 )
 _UNANCHORED = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|the (?:day|week|month|year|morning|night))\s+(?:and a half\s+)?"
@@ -41,12 +50,15 @@ _UNANCHORED = re.compile(
 )
 _DAY_OF_MONTH = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?P<of> of (?:this|the current|last) month)?")
 _TODAY = re.compile(
-    r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|dawn|noon|lunchtime|midday)|earlier on|just now|hours ago)\b"
+    r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|dawn|noon|lunchtime|midday)|"
+    r"earlier on|just now|hours ago)\b"
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m|p\.?m)\b|\b\d{1,2}[.:]\d{2}\b|o'clock|\b\d{4} (?:hours|hrs|gmt)\b"
-    r"|\b(?:dawn|sunrise|sunset|dusk|midnight|noon|midday|daybreak|nightfall|first light|small hours|early hours|lunchtime)\b"
-    r"|\b(?:after|before|past|to|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! \w)"
+    r"|\b(?:dawn|sunrise|sunset|dusk|midnight|noon|midday|daybreak|nightfall|first light|small hours|"
+    r"early hours|lunchtime)\b"
+    r"|\b(?:after|before|past|to|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve)\b(?! \w)"
 )
 _DAY = timedelta(days=1)
 Rule = Callable[[str, date], DateSpan | None]
@@ -63,7 +75,7 @@ def relative_date(text: str, published: date) -> DateSpan | None:
 
 
 def weekday_and_day(text: str, published: date | None) -> DateSpan | None:
-    """"Wednesday the 22nd", "the 5th at dawn", "the 10th of this month": the latest such day up to `published`."""
+    """ "Wednesday the 22nd", "the 5th at dawn", "the 10th of this month": the latest such day up to `published`."""
     match = _DAY_OF_MONTH.search(text)
     if match is None or published is None:
         return None
@@ -136,7 +148,11 @@ def _near_days(text: str, published: date) -> DateSpan | None:
         return _day(published + _DAY)
     if _TODAY.search(text):
         return _day(published)
-    if re.search(r"\bthe (?:day|night|evening|morning|afternoon) (?:before|earlier)\b(?! the\b| a\b| an\b)|\b(?:previous|preceding) (?:day|night|evening)\b|\ba day (?:earlier|before)\b", text):
+    if re.search(
+        r"\bthe (?:day|night|evening|morning|afternoon) (?:before|earlier)\b(?! the\b| a\b| an\b)|"
+        r"\b(?:previous|preceding) (?:day|night|evening)\b|\ba day (?:earlier|before)\b",
+        text,
+    ):
         return _day(published - _DAY)
     return None
 
@@ -159,18 +175,36 @@ def _counted(text: str, published: date) -> DateSpan | None:
     return _year(published.year - many * (10 if unit == "decade" else 1))
 
 
-_PERIOD = re.compile(r"\b(?P<which>this|last|past|previous|current|the past|the last)\s+(?P<unit>week(?!end)|month|year)\b(?P<possessive>'s)?")
+_PERIOD = re.compile(
+    r"\b(?P<which>this|last|past|previous|current|the past|the last)\s+(?P<unit>week(?!end)|month|"
+    r"year)\b(?P<possessive>'s)?"
+)
 _ORDINAL_MONTH = re.compile(
     r"\b(?P<which>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|last|twelfth) month of "
     r"(?P<year>this|last|the) (?:current )?year\b"
 )
-_ORDINAL_OF = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINAL_OF = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 
 
 def _periods(text: str, published: date) -> DateSpan | None:
     if match := _ORDINAL_MONTH.search(text):
         number = 12 if match["which"] == "last" else _ORDINAL_OF.index(match["which"]) + 1
         return _month(date(published.year - (match["year"] == "last"), number, 1))
+    if "week before last" in text:
+        return _week(published - timedelta(weeks=2))
     match = _PERIOD.search(text)
     if match is None:
         return _year(published.year) if re.search(r"\bthe year began\b", text) else None
@@ -188,12 +222,15 @@ def _weekend(text: str, published: date) -> DateSpan | None:
     if "weekend" not in text:
         return None
     saturday = latest_weekday(5, published)
-    if re.search(r"\b(?:last|previous|past) weekend\b", text) and published.weekday() >= 5:  # noqa: PLR2004
+    if re.search(r"\b(?:last|previous|past) weekend\b", text) and published.weekday() >= 5:
         saturday -= 7 * _DAY
     return _day(saturday, saturday + _DAY)
 
 
-_SEASON = re.compile(r"\b(?:(?P<which>last|this|past)|(?:in|since|during|over)(?: the)?)\s+(?P<season>spring|summer|autumn|fall|winter)\b")
+_SEASON = re.compile(
+    r"\b(?:(?P<which>last|this|past)|(?:in|since|during|over)(?: the)?)\s+(?P<season>spring|summer|"
+    r"autumn|fall|winter)\b"
+)
 _SEASON_END = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 12}
 
 
@@ -211,8 +248,6 @@ def _overnight(text: str, published: date) -> DateSpan | None:
 
 def _time_of_day(text: str, published: date) -> DateSpan | None:
     return _day(published) if _CLOCK.search(text) and not _UNANCHORED.search(text) else None
-
-
 
 
 _RULES: tuple[Rule, ...] = (_near_days, _weekdays, _weekend, _counted, _periods, _seasons, _overnight, _time_of_day)

@@ -37,12 +37,18 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
     """
     passages = _passages(article.text)
     entries = _located(report, passages)
-    spans = [(one, other) for entry in entries for one, other, _ in (entry.located,) if one is not None and other is not None]
+    spans = [
+        (one, other) for entry in entries for one, other, _ in (entry.located,) if one is not None and other is not None
+    ]
     checked = [_checked(entry, article, passages) for entry in entries]
     event_type, day = _nature(report), _day(entries, checked)
     updates: dict[str, Any] = {"source": source, "index": index}
     for entry, finding in zip(entries, checked, strict=True):
-        done = _proven(entry, event_type, passages, spans) if entry.field.choices else _of_this(entry, finding, event_type, day, article, passages)
+        done = (
+            _proven(entry, event_type, passages, spans)
+            if entry.field.choices
+            else _of_this(entry, finding, event_type, day, article, passages)
+        )
         _put(updates, entry.field, done)
     grown = GroundedReport if isinstance(report, Report) and not _own(report) else type(report)
     return grown(**{name: updates.get(name, getattr(report, name)) for name in type(report).model_fields})
@@ -88,7 +94,7 @@ def _kept(entry: _Entry, text: str) -> Located | None:
 
 
 def _checked(entry: _Entry, article: Article, passages: Passages) -> Finding[Any]:
-    finding, (start, end, match) = entry.finding, entry.located
+    finding, (start, end, _) = entry.finding, entry.located
     if start is None or end is None:
         note = "no words were given" if not finding.quote else "its words do not stand in the article"
         return _completed(finding, entry.located, finding.quote, Verdict(finding.value, False, note))
@@ -132,7 +138,12 @@ def _day(entries: Sequence[_Entry], checked: Sequence[Finding[Any]]) -> DateSpan
 
 
 def _of_this(
-    entry: _Entry, finding: Finding[Any], event_type: str | None, day: DateSpan | None, article: Article, passages: Passages
+    entry: _Entry,
+    finding: Finding[Any],
+    event_type: str | None,
+    day: DateSpan | None,
+    article: Article,
+    passages: Passages,
 ) -> Finding[Any]:
     """The finding, unverified where it counts the casualties of another incident."""
     if not finding.verified or event_type is None or entry.field.type not in (Count, CasualtyGroup):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..schemas.values import Outcome
 from .casualty_words import CORE
+from .lexicon import word_set
 from .phrases import Item, Phrase
 
-_AUXILIARIES = frozenset("was were been being be is are got get has have had also later since reported feared".split())
-_BOUND = frozenset(", ; . ( )".split()) | {"and", "but", "while", "with", "or"}
-_PREPOSITIONS = frozenset("in on at by when after as during from near and or but , ; . : ) to while if".split())
+_AUXILIARIES = word_set("auxiliaries")
+_BOUND = frozenset([",", ";", ".", "(", ")"]) | {"and", "but", "while", "with", "or"}
+_PREPOSITIONS = word_set("prepositions") | set(",;:.)")
 
 
 class Hit(NamedTuple):
@@ -39,7 +41,9 @@ def _hits(read: Phrase) -> list[Hit]:
     """The plain words of each outcome in order; a longer one ("burned to death") wins over the words inside it."""
     joined = " ".join(read.run)
     spans = sorted(
-        (match.start(), -match.end(), outcome) for outcome, pattern in CORE.items() for match in pattern.finditer(joined)
+        (match.start(), -match.end(), outcome)
+        for outcome, pattern in CORE.items()
+        for match in pattern.finditer(joined)
     )
     hits: list[Hit] = []
     reached = -1
@@ -105,8 +109,8 @@ def _has_item_before(hit: Hit, read: Phrase, hits: list[Hit]) -> bool:
 def _shared(read: Phrase, hits: list[Hit], outcome: Outcome, owners: list[Outcome | None]) -> list[Item]:
     """ "No one was killed or injured": two outcomes joined by a word share their number, unless the dead and the hurt
     are lumped together in one figure, which says neither."""
-    for hit, other in zip(hits, hits[1:], strict=False):
-        joined = other.at - hit.at <= 3 and any(word in {"and", "or", "nor"} for word in read.run[hit.at : other.at])  # noqa: PLR2004
+    for hit, other in pairwise(hits):
+        joined = other.at - hit.at <= 3 and any(word in {"and", "or", "nor"} for word in read.run[hit.at : other.at])
         if not joined or outcome not in (hit.outcome, other.outcome):
             continue
         partner = hit.outcome if other.outcome == outcome else other.outcome

@@ -1,0 +1,95 @@
+"""The summary on a terminal, through rich; no string of the data is ever read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..schemas import Summary
+from .view import LEGEND, IncidentView, Row, SourceView, view
+
+_NARROW = 72
+_STYLES = {"!": "bold red", "~": "yellow", "?": "magenta", " ": ""}
+
+
+def print_summary(summary: Summary, console: Console, *, quotes: bool = False) -> None:
+    """Print every incident with its fields, then sources, failures and how the run went."""
+    for renderable in _page(summary, quotes=quotes, narrow=console.width < _NARROW):
+        console.print(_encodable(renderable, console.encoding), highlight=False, markup=False, emoji=False)
+
+
+def _page(summary: Summary, *, quotes: bool, narrow: bool) -> Iterator[RenderableType]:
+    seen = view(summary)
+    if not seen.incidents:
+        yield Text("No incident was found.")
+    for incident in seen.incidents:
+        yield from _incident(incident, stacked=quotes or narrow, quotes=quotes)
+    if seen.incidents:
+        yield Text(LEGEND, style="dim")
+        yield Text()
+    yield Text("Sources", style="bold")
+    for source in seen.sources:
+        yield from _source(source)
+    if seen.empty:
+        yield Text(seen.empty)
+    if seen.failures:
+        yield Text()
+        yield Text("Failures", style="bold")
+        yield from (_indented(Text(failure)) for failure in seen.failures)
+    yield Text()
+    yield Text(seen.run, style="dim")
+
+
+def _incident(incident: IncidentView, *, stacked: bool, quotes: bool) -> Iterator[RenderableType]:
+    yield Text(incident.heading, style="bold")
+    yield from (Text(line) for line in incident.about)
+    yield Text()
+    if stacked:
+        for row in incident.rows:
+            yield from _stacked(row, quotes=quotes)
+    elif incident.rows:
+        yield _table(incident.rows)
+    yield from (Text(line) for line in (incident.unreported, *incident.relations) if line)
+    yield Text()
+    story = Text()
+    for sentence, sources in incident.narrative:
+        story.append(f"{sentence} ").append(sources, style="dim").append(" ")
+    yield story
+    yield Text()
+
+
+def _table(rows: list[Row]) -> Table:
+    table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
+    table.add_column("", width=1)
+    table.add_column("Field", ratio=3, overflow="fold")
+    table.add_column("Value", ratio=5, overflow="fold")
+    table.add_column("Support", ratio=4, overflow="fold")
+    table.add_column("Differs / silent", ratio=6, overflow="fold")
+    for row in rows:
+        style = _STYLES[row.mark]
+        cells = (row.mark, row.label, row.value, row.support)
+        table.add_row(
+            *(Text(cell, style=style) for cell in cells[:2]), *map(Text, cells[2:]), Text("\n".join(row.notes))
+        )
+    return table
+
+
+def _stacked(row: Row, *, quotes: bool) -> Iterator[RenderableType]:
+    """A field as lines, for narrow screens and for long quotes."""
+    yield Text.assemble((f"{row.mark} {row.label}: ", _STYLES[row.mark]), row.value)
+    for line in (f"support: {row.support}", *row.notes, *(row.quotes if quotes else ())):
+        yield _indented(Text(line))
+
+
+def _source(source: SourceView) -> Iterator[RenderableType]:
+    yield Text(f"{source.id}  {source.line}")
+    yield from (_indented(Text(detail, style="dim")) for detail in source.details)
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 4))
