@@ -15,8 +15,10 @@ from .comparison import FAMILIES, agree, compare, days, proper
 
 THRESHOLD = 2.0
 """Average score from which two groups of reports are one incident; learned on the corpus' training sets."""
-CROWDED = 60
-"""A word that stands in more reports than this tells nothing; it proposes no pairs."""
+NEIGHBOURS = 12
+"""A report is paired with so many others that share a word with it, by position: enough to chain any crowd."""
+WITNESSES = 8
+"""Members that speak for a group when two groups are compared, so that crowds stay cheap."""
 
 Scored = tuple[float, tuple[str, ...]]
 Resolve = Callable[[str, date], DateSpan | None]
@@ -55,11 +57,11 @@ def _candidates(reports: Sequence[GroundedReport]) -> Iterable[tuple[int, int]]:
             keys.add((_type(report), span.start[:7]))
         for key in keys:
             index[key].append(position)
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for positions in index.values():
-        if len(positions) <= CROWDED:
-            pairs |= {(a, b) for a, b in combinations(positions, 2) if reports[a].source != reports[b].source}
-    return sorted(pairs)
+        for place, position in enumerate(positions):
+            pairs |= {(position, other) for other in positions[place + 1 : place + 1 + NEIGHBOURS]}
+    return sorted(pair for pair in pairs if reports[pair[0]].source != reports[pair[1]].source)
 
 
 def score(one: GroundedReport, other: GroundedReport) -> Scored:
@@ -127,16 +129,27 @@ def _by_names(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
     return min(1.5, 0.3 * len(shared)), "shared names and words" if shared else ""
 
 
-def _joined(reports: Sequence[GroundedReport], scores: Mapping[tuple[int, int], Scored]) -> list[list[int]]:
+def _score_of(
+    x: int, y: int, reports: Sequence[GroundedReport], scores: dict[tuple[int, int], Scored]
+) -> float:
+    pair = (min(x, y), max(x, y))
+    if pair not in scores:
+        scores[pair] = score(reports[pair[0]], reports[pair[1]])
+    return scores[pair][0]
+
+
+def _joined(reports: Sequence[GroundedReport], scores: dict[tuple[int, int], Scored]) -> list[list[int]]:
     """Best pairs first; two groups join when no article stands in both and their average score is high enough."""
     group_of = {position: [position] for position in range(len(reports))}
     for (a, b), (total, _) in sorted(scores.items(), key=lambda item: (-item[1][0], item[0])):
+        if total < THRESHOLD:
+            break
         one, other = group_of[a], group_of[b]
-        if total < THRESHOLD or one is other:
+        if one is other:
             continue
         if {reports[member].source for member in one} & {reports[member].source for member in other}:
             continue
-        cross = [scores.get((min(x, y), max(x, y)), (0.0, ()))[0] for x in one for y in other]
+        cross = [_score_of(x, y, reports, scores) for x in one[:WITNESSES] for y in other[:WITNESSES]]
         if sum(cross) / len(cross) >= THRESHOLD * 0.75 and min(cross) > -1.5:
             merged = sorted(one + other)
             group_of |= dict.fromkeys(merged, merged)

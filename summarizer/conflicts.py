@@ -6,7 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summarizer.schemas import Claim, Conflict, ConflictKind, Count, DateSpan, Finding, Perpetrator, Place, ReportBase, Source
+from summarizer.schemas import (
+    Claim,
+    Conflict,
+    ConflictKind,
+    Count,
+    Field,
+    Finding,
+    Perpetrator,
+    Place,
+    ReportBase,
+    Source,
+)
 
 from .comparison import compare
 
@@ -37,52 +48,78 @@ def _differs(said: Any, value: Any) -> bool:
     return compare(said, value) == "different"
 
 
+def disputed_attributions(fields: Sequence[Field[Any]]) -> list[Field[Any]]:
+    """The items of a list, with a conflict on each perpetrator where sources that name one leave out another's.
+
+    Items of other types come back as they are.
+    """
+    named = [field for field in fields if isinstance(field.value, Perpetrator) and field.supporters]
+    everyone = {source for field in named for source in field.supporters}
+    if len(named) < 2 or all(set(field.supporters) == everyone for field in named):
+        return list(fields)
+    claims = [Claim[Any](value=field.value, sources=field.supporters) for field in named]
+    conflict = Conflict[Any](
+        kind="attribution", claims=claims, resolved=None, why="sources name different perpetrators"
+    )
+    changes = {"agreement": "disputed", "conflict": conflict}
+    return [field.model_copy(update=changes) if field in named and not field.conflict else field for field in fields]
+
+
 def _kind(
-    name: str, value: Any, said: Sequence[Said], against: Sequence[Said], sources: Mapping[str, Source],
+    name: str,
+    value: Any,
+    said: Sequence[Said],
+    against: Sequence[Said],
+    sources: Mapping[str, Source],
     reports: Sequence[ReportBase],
 ) -> tuple[ConflictKind, str]:
     if not against:
         return "precision", "one figure is a vaguer form of the other"
-    names = ", ".join(source for source, _ in against)
+    names = _listed(against)
     if isinstance(value, Perpetrator):
-        return "attribution", f"{names} differ on how sure it is who did it"
-    if isinstance(value, Place | DateSpan) and not (isinstance(value, Place) and _countries_differ(value, against)):
-        return ("precision", f"{names} name another part of it") if isinstance(value, Place) else (
-            "contradiction", f"{names} give another date")
+        return "attribution", f"how sure it is who did it reads otherwise in {names}"
+    if isinstance(value, Place) and not any(_countries_differ(value, found.value) for _, found in against):
+        return "precision", f"another part of the place, or a wider one, is named by {names}"
     if isinstance(value, Count):
         return _kind_of_count(name, value, said, against, sources, reports)
-    return "contradiction", f"{names} say otherwise, and both cannot be right"
+    return "contradiction", f"something else stands in {names}, and both cannot be right"
 
 
-def _countries_differ(value: Place, against: Sequence[Said]) -> bool:
-    return any(found.value.country and value.country and found.value.country != value.country for _, found in against)
+def _listed(items: Sequence[Said]) -> str:
+    """The sources in words: `s1`, `s1 and s2`, `s1, s2 and s3`."""
+    *first, last = (source for source, _ in items)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _countries_differ(one: Place, other: Place) -> bool:
+    return bool(one.country and other.country and one.country != other.country)
 
 
 def _kind_of_count(
-    name: str, value: Count, said: Sequence[Said], against: Sequence[Said], sources: Mapping[str, Source],
+    name: str,
+    value: Count,
+    said: Sequence[Said],
+    against: Sequence[Said],
+    sources: Mapping[str, Source],
     reports: Sequence[ReportBase],
 ) -> tuple[ConflictKind, str]:
-    names = ", ".join(source for source, _ in against)
-    origins = {sources[source].origin for source, found in said if found.verified and not _differs(found.value, value)}
-    against_origins = {sources[source].origin for source, _ in against}
+    names = _listed(against)
+    backing = [source for source, found in said if found.verified and not _differs(found.value, value)]
+    origins = {sources[source].origin for source in backing}
     figures = {found.value.figure for _, found in against}
-    sums = _sums(reports, name, value)
-    if figures <= sums:
-        return "scope", f"the figure of {names} counts the dead and the hurt together, or a part of them"
-    latest = max((sources[s].published or "" for s, f in said if f.verified and not _differs(f.value, value)), default="")
-    if latest and all((sources[source].published or "~") < latest for source, _ in against) and max(figures) <= value.figure:
-        return "update", f"{names} reported earlier; the later figure supersedes"
-    if len(origins) > len(against_origins) == 1:
-        return "error", f"{names} stands alone against {len(origins)} independent origins"
-    return "contradiction", f"{names} give another figure, and both cannot be right"
+    if figures <= _sums(reports, name, value):
+        return "scope", f"the figure of {names} counts the dead and the hurt together"
+    latest = max(sources[source].published or "" for source in backing)
+    earlier = all((sources[source].published or "9999") < latest for source, _ in against)
+    if earlier and max(figures) <= value.figure:
+        return "update", f"the later figure supersedes that of {names}"
+    if len(origins) > 1 == len({sources[source].origin for source, _ in against}):
+        return "error", f"the figure of {names} stands alone against {len(origins)} independent origins"
+    return "contradiction", f"another figure stands in {names}, and both cannot be right"
 
 
 def _sums(reports: Sequence[ReportBase], name: str, value: Count) -> set[int]:
     """The sums of this toll with another toll of the incident."""
-    others = {
-        found.value.figure
-        for report in reports
-        for other in ("killed", "injured")
-        if other != name and (found := getattr(report, other, None)) is not None and found.verified and found.value
-    }
-    return {value.figure + other for other in others if other}
+    found = [getattr(report, other, None) for report in reports for other in ("killed", "injured") if other != name]
+    figures = {finding.value.figure for finding in found if finding and finding.verified and finding.value}
+    return {value.figure + figure for figure in figures if figure}

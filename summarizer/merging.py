@@ -27,9 +27,9 @@ from summarizer.schemas import (
 )
 
 from .comparison import compare, same_thing
-from .conflicts import explain
+from .conflicts import disputed_attributions, explain
 
-I = TypeVar("I", bound=IncidentBase)  # noqa: E741
+IncidentType = TypeVar("IncidentType", bound=IncidentBase)
 Said = tuple[str, Finding[Any]]
 
 
@@ -40,8 +40,8 @@ def merge(
     id: str = "i1",
     why: str = "",
     relations: Sequence[Relation] = (),
-    into: type[I] = Incident,  # type: ignore[assignment]
-) -> I:
+    into: type[IncidentType] = Incident,  # type: ignore[assignment]
+) -> IncidentType:
     """The record of one incident.
 
     Driven by the types of the fields of `into`: each `Field[T]` or `list[Field[T]]` takes the reports' findings of the
@@ -136,15 +136,23 @@ def _choose(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> t
 
 
 def _latest(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> tuple[Any, str]:
-    """Latest verified figure for tolls, unless it is vaguer than, or one origin against, what several origins say."""
+    """Latest verified figure for tolls (they grow as bodies are found), vague forms of a known figure aside.
+
+    One origin alone does not outvote what two or more origins say on the same day.
+    """
     weight = _weights(said, sources)
-    best = max(weight.values())
-    backed = [item for item in said if weight[_spelled(item[1])] == best] if best > 1 else list(said)
-    sharp = [item for item in backed if not any(compare(other, item[1]) == "narrower" for _, other in said)] or backed
-    source, value = max(sharp, key=lambda item: (sources[item[0]].published or "", _number(item[0])))
+    sharp = [item for item in said if not any(compare(other, item[1]) == "narrower" for _, other in said)] or list(said)
+
+    def when(item: tuple[str, Any]) -> tuple[str, tuple[int, str]]:
+        return sources[item[0]].published or "", _number(item[0])
+
+    source, value = max(sharp, key=when)
     day = (sources[source].published or "undated")[:10]
-    if best > 1:
-        return value, f"figure of most origins ({best}), latest from {source} ({day})"
+    if weight[_spelled(value)] == 1:
+        rivals = [item for item in sharp if weight[_spelled(item[1])] > 1 and when(item)[0][:10] == day]
+        if rivals:
+            source, value = max(rivals, key=when)
+            return value, f"figure of {weight[_spelled(value)]} origins on the latest day ({day})"
     return value, f"latest verified figure ({source}, {day})"
 
 
@@ -189,7 +197,8 @@ def _items(name: str, kind: Any, reports: Sequence[ReportBase], sources: Mapping
             elif not any(source == report.source and known.value == found.value for source, known in home):
                 groups.append([(report.source, found)])
     fields = [_field(name, kind, group, sources, reports) for group in groups]
-    return sorted(fields, key=lambda f: (f.value is None, -f.origins, -len(f.supporters), _spelled(f.value)))
+    fields.sort(key=lambda field: (field.value is None, -field.origins, -len(field.supporters), _spelled(field.value)))
+    return disputed_attributions(fields)
 
 
 def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:

@@ -18,6 +18,7 @@ from .schemas import (
     Field,
     IncidentBase,
     Perpetrator,
+    Quantity,
     Sentence,
     Source,
     Statement,
@@ -35,7 +36,6 @@ from .wording import (
     join_words,
     label,
     place_phrase,
-    plural,
     say,
     say_status,
     sides,
@@ -52,10 +52,13 @@ _EXPLAINED = {
     "different_quantity": "sources measure different things",
     "precision": "sources differ only in precision",
 }
+_QUOTES = "\"'“”‘’«»„ "
 _CASUALTIES = {"killed": "the dead", "injured": "the injured", "missing": "the missing", "captured": "the captured"}
 
 Told = tuple[str, list[str]]
 """Some words and the sources behind them."""
+Side = tuple[Any, list[str]]
+"""A value and the sources behind it."""
 
 
 def narrate(incident: IncidentBase, sources: Mapping[str, Source]) -> list[Sentence]:
@@ -101,8 +104,13 @@ class _Narrator:
     def noun(self) -> str:
         """How sentences after the first call the incident."""
         kind = getattr(self.incident, "event_type", None)
-        sure = isinstance(kind, Field) and is_supported(kind) and not is_disputed(kind)
-        return f"the {event_noun(kind.value, short=True)}" if sure and kind else "the incident"
+        if kind is None or not is_supported(kind) or is_disputed(kind):
+            return "the incident"
+        return f"the {event_noun(kind.value, short=True)}"
+
+    @property
+    def in_dispute(self) -> set[str]:
+        return {named.name for named in self.fields if any(map(is_disputed, named.fields))}
 
     def opening(self) -> Iterator[Told]:
         named = [named for named in self.fields if named.name in _OPENING and not named.listed]
@@ -133,16 +141,16 @@ class _Narrator:
             found = [(group, ids) for group, ids in _sure(named) if group.count and group.outcome == outcome]
             told = [(f"{say(group.count)} {group.group}", ids) for group, ids in found]
             if told:
-                was = "was" if found[0][0].count == 1 else "were"
-                yield f"Among {victims} {was} {_listed(told)}.", _union(told)
+                was = "was" if len(found) == found[0][0].count == 1 else "were"
+                number = ", whose number is disputed," if outcome in self.in_dispute else ""
+                yield f"Among {victims}{number} {was} {_listed(told)}.", _union(told)
 
     def perpetrators(self, named: Named) -> Iterator[Told]:
         for who, ids in _sure(named):
             yield f"{capital(_accuse(who, self.noun))}.", ids
 
     def statements(self, named: Named) -> Iterator[Told]:
-        sure = [field for field in named.fields if is_supported(field) and not is_disputed(field)]
-        said = [(say(field.value), entry) for field in sure if (entry := _best_quote(field))]
+        said = [(say(field.value), entry) for field in _undisputed(named) if (entry := _best_quote(field))]
         for speaker, entry in said[:MOST_STATEMENTS]:
             yield f"{capital(speaker)}: “{_trim(entry.quote or '')}”.", [entry.source]
 
@@ -153,45 +161,45 @@ class _Narrator:
             return
         if named.name == "responsibility_claim":
             claimed = named.fields[0].value == "claimed"
-            yield _claim(claimed, self.noun), _union(told)
+            words = "Responsibility for {} was claimed." if claimed else "No one has claimed responsibility for {}."
+            yield words.format(self.noun), _union(told)
             return
-        name = label(named.name, one=named.listed)
-        also = "also " if name == "quantity" else ""
-        name = "figure" if name == "quantity" else name
-        is_or_are = "is" if len(told) == 1 else "are"
-        yield f"The {plural(name, len(told))} {also}reported {is_or_are} {_listed(told)}.", _union(told)
+        ids = _union(told)
+        if _holds(named.fields[0], Quantity):
+            yield f"Also reported: {_listed(told, separator='; ')}.", ids
+            return
+        role = f"the {label(named.name, one=named.listed)}" if len(told) == 1 else label(named.name)
+        yield f"{'One source names' if len(ids) == 1 else 'Sources name'} {_listed(told)} as {role}.", ids
 
     def notes(self, named: Iterable[Named]) -> Iterator[Told]:
         """The differences between the sources: disputes as disputes, the others with what explains them."""
         for name, listed, fields in named:
             pool = [entry for field in fields for entry in field.support] if listed else []
             for field in fields:
-                found = sides(field, pool)
-                if len(found) < 2:
-                    if is_disputed(field) and found:
-                        subject = self.subject(name, listed, field)
-                        yield f"{capital(subject)} is disputed: {self.side(*found[0])}.", found[0][1]
-                    continue
-                yield self.difference(self.subject(name, listed, field), listed, field, found), _union(found)
+                found = sides(field, pool) if field.conflict or is_disputed(field) else []
+                if len(found) > 1 or (found and is_disputed(field)):
+                    subject = "the number of people " if _holds(field, Count) else "the "
+                    yield self.difference(subject + label(name, one=listed), listed, field, found), _union(found)
 
-    def difference(self, subject: str, listed: bool, field: Field[Any], found: Sequence[tuple[Any, list[str]]]) -> str:
-        why = _reason(field, found)
+    def difference(self, subject: str, listed: bool, field: Field[Any], found: Sequence[Side]) -> str:
         if is_disputed(field):
-            told = "; ".join(self.side(value, ids) for value, ids in found)
-            kept = "" if listed or not is_supported(field) else f"; {say(field.value)} is carried forward"
-            return f"{capital(subject)} is disputed: {told}{kept}.{why}"
+            return f"{capital(subject)} is disputed: {self.dispute(listed, field, found)}.{_reason(field, found)}"
         kind = field.conflict.kind if field.conflict else "precision"
         timed = self.in_order(found) if kind == "update" else None
         if timed:
             told = ", then ".join(f"{say(value)} ({join_words(ids)})" for value, ids in timed)
         else:
             told = "; ".join(self.side(value, ids) for value, ids in found)
-        return f"On {subject}, {_EXPLAINED.get(kind, 'sources differ')}: {told}.{why}"
+        return f"On {subject}, {_EXPLAINED.get(kind, 'sources differ')}: {told}."
 
-    def subject(self, name: str, listed: bool, field: Field[Any]) -> str:
-        if _holds(field, Count):
-            return f"the number of people {label(name)}"
-        return f"the {label(name, one=listed)}"
+    def dispute(self, listed: bool, field: Field[Any], found: Sequence[Side]) -> str:
+        """Every side with its sources; last the value that is carried forward, with what else agrees with it."""
+        if listed or not is_supported(field):
+            return "; ".join(self.side(value, ids) for value, ids in found)
+        agrees = [side for side in found if side[0] != field.value and set(side[1]) <= set(field.supporters)]
+        told = "; ".join(self.side(*side) for side in found if side not in agrees)
+        also = f", with which {join_words([self.side(*side) for side in agrees])} agrees" if agrees else ""
+        return f"{told}; {say(field.value)} is carried forward{also}"
 
     def side(self, value: object, ids: list[str]) -> str:
         """`14 according to s1, s2 and s4 (three sources of one origin)`."""
@@ -201,65 +209,63 @@ class _Narrator:
         shared = f" ({count_sources(len(ids), len(origins))})" if len(origins) < len(ids) else ""
         return f"{say(value)} according to {join_words(ids)}{shared}"
 
-    def in_order(self, found: Sequence[tuple[Any, list[str]]]) -> list[tuple[Any, list[str]]] | None:
+    def in_order(self, found: Sequence[Side]) -> list[Side] | None:
         """The sides by their first report; None where a publish time is not known."""
         dated = []
         for value, ids in found:
-            times = [_published(self.sources.get(source)) for source in ids]
-            known = [time for time in times if time is not None]
-            if value is None or len(known) < len(times):
+            times = [time for source in ids if (time := _published(self.sources.get(source)))]
+            if value is None or len(times) < len(ids):
                 return None
-            dated.append((min(known), (value, ids)))
+            dated.append((min(times), (value, ids)))
         return [side for _, side in sorted(dated, key=lambda pair: pair[0])]
 
     def closing(self) -> Told:
         ids = self.incident.sources
-        verb = "reports" if len(ids) == 1 else "report"
-        return f"{capital(count_sources(len(ids), self.incident.origins))} {verb} {self.noun}.", list(ids)
+        told = f"{count_sources(len(ids), self.incident.origins)} {'reports' if len(ids) == 1 else 'report'}"
+        return f"{capital(told)} {self.noun}.", list(ids)
 
 
 def _accuse(who: Perpetrator, noun: str) -> str:
     """Who is said to have done it, never firmer than the record has it."""
     per = say_status(who).removeprefix(say(who.status))
     name = f"the {who.name}" if who.name.startswith("United ") else who.name
-    match who.status:
-        case "claimed":
-            return f"{name} claimed {noun}{per}"
-        case "accused_by_authorities":
-            return f"{name} is accused by authorities of responsibility for {noun}{per}"
-        case "suspected":
-            return f"{name} is suspected of responsibility for {noun}{per}"
-        case "denied":
-            return f"that {name} is responsible for {noun} is denied{per}"
-        case _:
-            return f"{noun} is reported as the work of {name}{per}"
-
-
-def _claim(claimed: bool, noun: str) -> str:
-    return f"Responsibility for {noun} was claimed." if claimed else f"No one has claimed responsibility for {noun}."
+    words = {
+        "claimed": f"{name} claimed {noun}",
+        "accused_by_authorities": f"authorities accuse {name} of responsibility for {noun}",
+        "suspected": f"suspicion of responsibility for {noun} falls on {name}",
+        "denied": f"responsibility of {name} for {noun} is denied",
+        "reported_as_fact": f"{noun} is reported as the work of {name}",
+    }
+    return words[who.status] + per
 
 
 def _holds(field: Field[Any], kind: type) -> bool:
     """Whether the field is of this type of value, going by what it and its sources hold."""
-    values = [field.value, *(entry.value for entry in field.support)]
-    return any(isinstance(value, kind) for value in values)
+    return any(isinstance(value, kind) for value in (field.value, *(entry.value for entry in field.support)))
 
 
-def _sure(named: Named) -> list[tuple[Any, list[str]]]:
+def _sure(named: Named) -> list[Side]:
     """The values that are supported and not in dispute, each with its supporters."""
-    sure = [field for field in named.fields if is_supported(field) and not is_disputed(field)]
-    return [(field.value, field.supporters) for field in sure]
+    return [(field.value, field.supporters) for field in _undisputed(named)]
 
 
-def _union(told: Iterable[tuple[Any, list[str]]]) -> list[str]:
+def _undisputed(named: Named) -> list[Field[Any]]:
+    return [field for field in named.fields if is_supported(field) and not is_disputed(field)]
+
+
+def _union(told: Iterable[Side]) -> list[str]:
     return list(dict.fromkeys(source for _, ids in told for source in ids))
 
 
-def _listed(told: Sequence[Told]) -> str:
+def _listed(told: Sequence[Told], *, separator: str = "") -> str:
     """`a, b and c`; each with its sources where they are not the same for all."""
-    if len({tuple(sorted(ids)) for _, ids in told}) > 1:
-        return join_words([f"{words} ({join_words(ids)})" for words, ids in told])
-    return join_words([words for words, _ in told])
+    merged: dict[str, list[str]] = {}
+    for words, ids in told:
+        merged.setdefault(words, []).extend(ids)
+    parts = list(merged)
+    if len({tuple(sorted(set(ids))) for ids in merged.values()}) > 1:
+        parts = [f"{words} ({join_words(list(dict.fromkeys(ids)))})" for words, ids in merged.items()]
+    return separator.join(parts) if separator else join_words(parts)
 
 
 def _best_quote(field: Field[Any]) -> Support[Any] | None:
@@ -269,7 +275,7 @@ def _best_quote(field: Field[Any]) -> Support[Any] | None:
 
 def _trim(quote: str) -> str:
     """The words within the quotation marks, on one line, cut at a word where they run on."""
-    plain = " ".join(quote.split()).strip("\"'“”‘’«»„ ").rstrip(",.")
+    plain = " ".join(quote.split()).lstrip(_QUOTES).rstrip(_QUOTES + ",.")
     if len(plain) <= LONGEST_QUOTE:
         return plain
     return plain[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
@@ -279,13 +285,11 @@ def _figures(text: str) -> set[str]:
     return set(re.findall(r"\d+", re.sub(r"\bs\d+\b|(?<=\d),(?=\d)", "", text)))
 
 
-def _reason(field: Field[Any], found: Sequence[tuple[Any, list[str]]]) -> str:
+def _reason(field: Field[Any], found: Sequence[Side]) -> str:
     """The recorded reason, unless it speaks of figures that stand on none of the sides."""
-    why = field.conflict.why.strip() if field.conflict else ""
+    why = field.conflict.why.strip().rstrip(".") if field.conflict else ""
     known = {figure for value, _ in found for figure in _figures(say(value))}
-    if not why or _figures(why) - known:
-        return ""
-    return f" {capital(why).rstrip('.')}."
+    return f" Reason given: {why}." if why and _figures(why) <= known else ""
 
 
 def _published(source: Source | None) -> datetime | None:

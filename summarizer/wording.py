@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,19 +30,18 @@ from .text import UNITS
 _ENUMERATIONS = {"accomplished": "carried out", "no_claim": "nobody claimed it"}
 _SHORT = {"riot_or_protest": "riot or protest", "arson": "arson attack", "other": "incident"}
 _WORDS = {number: word for word, number in UNITS.items()}
-_PRECISION_LENGTH = {"day": 10, "week": 10, "month": 7, "year": 4}
-# fmt: off
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
+           "November", "December")  # fmt: skip
 _PLACED = re.compile(
-    r"(?:above|across|along|around|at|before|behind|below|beneath|beside|between|close to|from|in|inside|near|nearby|"
-    r"(?:north|south)?(?:east|west)|north|south|off|on|opposite|outside|over|throughout|under|within)\b", re.I)
+    r"(?i)(?:above|across|along|around|at|before|behind|below|beneath|beside|between|close to|from|in|inside|near|"
+    r"nearby|(?:north|south)?(?:east|west)|north|south|off|on|opposite|outside|over|throughout|under|within)\b"
+)
 _SITE = re.compile(
-    r"\b(?:(?P<on>avenue|highway|island|motorway|railway|river|road|street)|airbase|airfield|airport|bank|barracks|"
-    r"base|bridge|camp|cathedral|checkpoint|church|clinic|consulate|crossing|depot|embassy|factory|farm|hospital|"
-    r"hotel|market|mill|mine|ministry|mosque|museum|outpost|palace|plant|port|prison|quarry|refinery|restaurant|"
-    r"school|stadium|station|store|temple|terminal|theatre|university|warehouse)\b", re.I)
-# fmt: on
+    r"(?i)\b(?:(?P<on>avenue|highway|island|motorway|railway|river|road|street)|airbase|airfield|airport|bank|barracks|"
+    r"base|bridge|camp|cathedral|checkpoint|church|clinic|consulate|crossing|depot|embassy|factory|farm|harbour|hospital|"
+    r"hotel|jetty|market|mill|mine|ministry|mosque|museum|outpost|palace|pier|plant|port|prison|quarry|refinery|restaurant|"
+    r"school|stadium|station|store|temple|terminal|theatre|university|warehouse)\b"
+)
 
 
 def say(value: object) -> str:
@@ -51,15 +50,11 @@ def say(value: object) -> str:
         return "not known"
     if isinstance(value, BaseModel):
         return _say_model(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, int | float):
         return say_number(value)
     if isinstance(value, str):
         plain = _ENUMERATIONS.get(value, value)
         return plain.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)+", plain) else plain
-    if isinstance(value, Iterable):
-        return join_words([say(item) for item in value])
     return str(value)
 
 
@@ -91,21 +86,18 @@ def say_number(number: float) -> str:
     """Digits with thousands apart: `1,200`, `2.5`."""
     if isinstance(number, int):
         return f"{number:,}"
-    if number.is_integer() and abs(number) < 1e15:
-        return f"{int(number):,}"
-    return f"{number:,}"
+    return f"{int(number):,}" if number.is_integer() and abs(number) < 1e15 else f"{number:,}"
 
 
 def _say_count(count: Count) -> str:
-    figure = say_number(count.figure)
     if count.qualifier == "range" and count.low is not None and count.high is not None:
         return f"{say_number(count.low)} to {say_number(count.high)}"
     lead = {"at_least": "at least ", "at_most": "at most ", "about": "about "}.get(count.qualifier, "")
-    return f"{lead}{figure}"
+    return f"{lead}{say_number(count.figure)}"
 
 
 def _say_date(span: DateSpan) -> str:
-    length = _PRECISION_LENGTH[span.precision]
+    length = {"day": 10, "week": 10, "month": 7, "year": 4}[span.precision]
     start, end = span.start[:length], (span.end or span.start)[:length]
     lead = "week of " if span.precision == "week" else ""
     if start == end:
@@ -202,9 +194,9 @@ def place_phrase(place: Place) -> str:
     spoken = say(place)
     if _PLACED.match(spoken):
         return spoken
-    site = _SITE.search(place.name)
+    site = _SITE.search(place.name.split(",")[0])
     preposition = "in" if site is None else "on" if site["on"] else "at"
-    bare = place.name[0].islower() and not re.match(r"(?:an?|the|al|el)\b", place.name)
+    bare = place.name[0].islower() and not re.match(r"(?:an?|the|al|el)\b|\w+(?:ern|al) [A-Z]", place.name)
     return f"{preposition} {'the ' if bare else ''}{spoken}"
 
 
@@ -271,16 +263,12 @@ def sides(field: Field[Any], pool: Sequence[Support[Any]] = ()) -> list[tuple[ob
 
 
 def _by_value(field: Field[Any]) -> list[tuple[object, list[str]]]:
-    found: list[tuple[object, list[str]]] = []
+    found: dict[str, tuple[object, list[str]]] = {}
     for entry in field.support:
-        if not entry.verified or entry.value is None:
-            continue
-        side = next((sources for value, sources in found if value == entry.value), None)
-        if side is None:
-            found.append((entry.value, [entry.source]))
-        elif entry.source not in side:
-            side.append(entry.source)
-    return found
+        if entry.verified and entry.value is not None:
+            _, sources = found.setdefault(repr(entry.value), (entry.value, []))
+            sources += [entry.source] if entry.source not in sources else []
+    return list(found.values())
 
 
 def compose_title(incident: Incident) -> str:
@@ -292,8 +280,7 @@ def compose_title(incident: Incident) -> str:
     place, day = incident.location, incident.date
     where = f" {place_phrase(place.value)}{_mark(place)}" if is_supported(place) and place.value else ""
     when = f", {say(day.value)}{_mark(day)}" if is_supported(day) else ""
-    tolls = _title_tolls(incident)
-    return capital(f"{kind}{where}{when}") + (f": {tolls}" if tolls else "")
+    return ": ".join(part for part in (capital(f"{kind}{where}{when}"), _title_tolls(incident)) if part)
 
 
 def _title_tolls(incident: Incident) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from summarizer.schemas import Count
 
 from summarizer.grounding.counts import parse_count
 from summarizer.grounding.figures import figures_in
-from summarizer.schemas import Count
 
 EXACT = """
 two soldiers and a driver | killed | 3

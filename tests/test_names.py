@@ -5,18 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from summarizer.grounding.names import (
-    countries_in,
-    normal_name,
-    occurs,
-    refine_actor,
-    refine_place,
-    refine_target,
-    refine_weapon,
-    shares_word,
-)
 from summarizer.schemas import Place
+
+from summarizer.grounding.actors import refine_actor
+from summarizer.grounding.names import countries_in, normal_name, occurs, shares_word
+from summarizer.grounding.refining import refine_place, refine_target, refine_weapon
 
 
 @pytest.mark.parametrize(
@@ -105,7 +98,7 @@ def test_countries_of_places(phrase: str, context: list[str], country: str | Non
         ("the army", "army", "state"),
         ("a crowd of relatives", "crowd of relatives", "crowd"),
         ("masked men came ashore", "masked men", "unknown"),
-        ("The gang \"Gafanhoto de Veludo\"", "Gafanhoto de Veludo", "armed_group"),
+        ('The gang "Gafanhoto de Veludo"', "Gafanhoto de Veludo", "armed_group"),
         ("the work of the Yvytu Column", "Yvytu Column", "armed_group"),
         ("a gunman", "gunman", "individual"),
         ("hackers", "hackers", "armed_group"),

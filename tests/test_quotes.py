@@ -14,11 +14,14 @@ from summarizer.grounding.quotes import Located, locate
 from summarizer.text import Passages, fold_keeping_length, normalise, sentence_spans
 
 TEXT = (
-    "BAGHDAD (Trident Wire) - Two American soldiers and a Danish soldier were killed on Wednesday evening when a volley "
-    "of rockets crashed into Camp Rusafa, a base north of Baghdad that houses troops of the international coalition.\n\n"
+    "BAGHDAD (Trident Wire) - Two American soldiers and a Danish soldier were killed on Wednesday "
+    "evening when a volley "
+    "of rockets crashed into Camp Rusafa, a base north of Baghdad that houses troops of the "
+    "international coalition.\n\n"
     "Fourteen other coalition personnel were wounded, five of them classed as “urgent”, spokesman Col. Everett Lansing "
     "said in a statement. He did not give their nationalities.\n\n"
-    "Eighteen 107mm rockets landed inside the perimeter at about 7:35 p.m., the statement said — hitting a row of living "
+    "Eighteen 107mm rockets landed inside the perimeter at about 7:35 p.m., the statement said — hitting "
+    "a row of living "
     "quarters. It’s the worst loss since 2019, when 1,200 troops left. Fourteen vehicles burned."
 )
 ABSENT = Located(None, None, "absent")
@@ -168,7 +171,9 @@ def test_other_scripts() -> None:
     assert locate("三名士兵", "昨天三名士兵死亡。").match == "exact"
 
 
-@pytest.mark.parametrize("filler", ["The quick brown fox of Camp Rusafa killed 14 soldiers. ", "- ", "&amp;", "a\u0301", "“"])
+@pytest.mark.parametrize(
+    "filler", ["The quick brown fox of Camp Rusafa killed 14 soldiers. ", "- ", "&amp;", "a\u0301", "“"]
+)
 def test_speed(filler: str) -> None:
     """Locating takes about linear time: an absent quote in 100 KB of hostile text is done in well under a second."""
     text = (filler * (100_000 // len(filler) + 1))[:100_000]

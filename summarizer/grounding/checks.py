@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
@@ -21,23 +20,16 @@ from ..schemas import (
     Weapon,
 )
 from ..schemas.values import Outcome
-from ..text import Passages, fold_keeping_length
+from ..text import fold_keeping_length
+from .actors import names_someone, refine_actor, subject_before
 from .casualty_words import OUTCOME_PATTERNS
 from .counts import cores, parse_count
-from .dates import resolve_date
+from .dates import resolve_counted, resolve_date
 from .figures import figures_in
-from .names import (
-    content_words,
-    names_someone,
-    occurs,
-    other_names,
-    refine_actor,
-    refine_place,
-    refine_target,
-    refine_weapon,
-    shares_word,
-    subject_before,
-)
+from .names import content_words, occurs, other_names, shares_word
+from .refining import refine_place, refine_target, refine_weapon
+from .scenes import Scene
+from .timewords import TIME_PHRASE
 
 OUTCOMES: frozenset[str] = frozenset(get_args(Outcome))
 
@@ -48,50 +40,6 @@ class Verdict(NamedTuple):
     value: Any
     verified: bool
     note: str | None = None
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What a check may look at besides the quote: the article and where the quote stands in it."""
-
-    passages: Passages
-    published: date | None
-    field: str
-    quote: str
-    start: int
-    end: int
-
-    @property
-    def sentence(self) -> str:
-        """The sentences that the quote touches."""
-        first = self.passages.sentence(self.start)
-        last = self.passages.sentence(max(self.start, self.end - 1))
-        return self.passages.text[first[0] : last[1]]
-
-    @property
-    def sentence_before(self) -> str:
-        """The sentence before the quote's within its paragraph; empty where it is the first."""
-        start = self.passages.sentence(self.start)[0]
-        if start <= self.passages.paragraph(self.start)[0]:
-            return ""
-        return self.passages.text[slice(*self.passages.sentence(start - 1))]
-
-    @property
-    def before(self) -> str:
-        """The words of the quote's sentence before it: where the subject of "claimed the attack" stands."""
-        return self.passages.text[self.passages.sentence(self.start)[0] : self.start]
-
-    @property
-    def paragraph(self) -> str:
-        start, end = self.passages.paragraph(self.start)
-        return self.passages.text[start : max(end, self.end)]
-
-    @property
-    def lead_up(self) -> str:
-        """The paragraph of the quote and the one before it: what "the group" or "the same town" points back to."""
-        start, _ = self.passages.paragraph(self.start)
-        before, _ = self.passages.paragraph(max(0, start - 2))
-        return self.passages.text[before : max(self.passages.paragraph(self.start)[1], self.end)]
 
 
 def check(kind: Any, finding: Finding[Any], phrase: str, scene: Scene) -> Verdict:
@@ -110,7 +58,7 @@ def check(kind: Any, finding: Finding[Any], phrase: str, scene: Scene) -> Verdic
 
 def _check_count(value: Count | None, phrase: str, scene: Scene) -> Verdict:
     outcome = scene.field if scene.field in OUTCOMES else None
-    parsed = parse_count(scene.quote, outcome)
+    parsed = parse_count(scene.quote, outcome, of_people=outcome is not None)
     if value is None and parsed is None:
         return Verdict(None, False, "the words give no number")
     nobody = parsed is not None and parsed.figure == 0
@@ -154,7 +102,7 @@ def _check_group(value: CasualtyGroup | None, phrase: str, scene: Scene) -> Verd
 
 
 def _check_date(value: DateSpan | None, phrase: str, scene: Scene) -> Verdict:
-    parsed = resolve_date(scene.quote, scene.published)
+    parsed = _counted(scene) or resolve_date(scene.quote, scene.published)
     if parsed is None:
         note = "no publish date to count from" if scene.published is None else "the words name no day"
         return Verdict(value, False, note)
@@ -162,6 +110,16 @@ def _check_date(value: DateSpan | None, phrase: str, scene: Scene) -> Verdict:
         return Verdict(value or parsed, True)
     until = f" to {parsed.end}" if parsed.end else ""
     return Verdict(value, False, f"the words say {parsed.start}{until}")
+
+
+def _counted(scene: Scene) -> DateSpan | None:
+    """The day of a quote that counts from the day named last before it in its paragraph ("a day earlier")."""
+    start, _ = scene.passages.paragraph(scene.start)
+    named = list(TIME_PHRASE.finditer(scene.passages.text, start, scene.start))
+    base = resolve_date(named[-1].group(), scene.published) if named else None
+    if base is None or base.precision != "day":
+        return None
+    return resolve_counted(scene.quote, date.fromisoformat(base.start))
 
 
 def compatible_dates(one: DateSpan, other: DateSpan) -> bool:

@@ -8,21 +8,23 @@ from collections.abc import Sequence
 from ..schemas import Count
 from ..schemas.values import Outcome
 from .casualty_words import CORE, OUTCOME_PATTERNS
-from .phrases import Item, Phrase, read_phrase
+from .items import Item, Phrase
+from .phrases import read_phrase
 from .voices import share_out
 
 _MANY_CORES = 2
 
 
-def parse_count(phrase: str, outcome: str | None = None) -> Count | None:
+def parse_count(phrase: str, outcome: str | None = None, *, of_people: bool = True) -> Count | None:
     """How many people or things the words of `phrase` say.
 
     With `outcome` ("killed", "injured", "missing", "captured") only the numbers of that outcome count: in "killing
     eight and wounding five" five were injured.  Parts are summed ("two soldiers and a driver" is 3); ages, times,
     dates, distances, money and calibres are no counts.  Vague words have a low only: several 3, dozens 24, scores 40,
-    hundreds 200.  None where the words give no number for that outcome.
+    hundreds 200.  Without `of_people` things are counted too ("1,500 homes").  None where the words give no number
+    for that outcome.
     """
-    read = read_phrase(phrase)
+    read = read_phrase(phrase, of_people=of_people)
     asked: Outcome | None = outcome if outcome in OUTCOME_PATTERNS else None
     special = _special(read, asked)
     if special is not None:

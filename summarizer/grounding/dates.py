@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..schemas import DateSpan
 from ..text import ORDINALS
-from .relative import relative_date, weekday_and_day
+from .relative import counted_from, relative_date, weekday_and_day
 
 MONTHS = {
     name: number
@@ -98,6 +98,14 @@ def resolve_date(phrase: str, published: date | None) -> DateSpan | None:
             or (relative_date(text, published) if published else None)
         )
     except (ValueError, OverflowError):  # 31 June, or a count of years before the calendar's first
+        return None
+
+
+def resolve_counted(phrase: str, day: date) -> DateSpan | None:
+    """The day of words that count from another day of the story ("two days later"); None for other words."""
+    try:
+        return counted_from(_folded(phrase), day)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..text import fold, numbers, words
+from ..text import fold, words
+from .numbers import numbers
 
 _MIXED = re.compile(r"\b(\d+)[ -](\d+)/(\d+)\b")
 _FRACTION = re.compile(r"(?<![\d/])(\d+)/(\d+)(?![\d/])")

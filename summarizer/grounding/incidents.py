@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..schemas import DateSpan
 from ..text import fold_keeping_length
-from .checks import Scene, compatible_dates
+from .checks import compatible_dates
 from .dates import resolve_date
 from .lexicon import triggers
+from .scenes import Scene
 from .timewords import TIME_PHRASE
 
 # Kinds of event that one incident may well be told as: their words do not part incidents from one another.

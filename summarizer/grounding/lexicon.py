@@ -102,4 +102,4 @@ def country_names() -> dict[str, str]:
 def country_pattern() -> re.Pattern[str]:
     """Any country or people, capitalised in the text; the longest name first."""
     longest = sorted(country_names(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in longest)})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in longest)})(?![\w-])")

@@ -3,127 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from html import unescape
+from dataclasses import replace
 
-from ..schemas import Count
 from ..schemas.values import Qualifier
-from ..text import ORDINALS, fold, read_number
-from .casualty_words import NOT_PERSONS, PERSONS, is_person, may_be_person
+from ..text import ORDINALS
+from .casualty_words import NOT_PERSONS, is_person, may_be_person
+from .items import Item, Phrase
 from .lexicon import word_set
+from .marking import mark
+from .numbers import read_number
+from .persons import PLURAL_ALIKE, name_runs, persons_alone, plural, with_leading_name
 
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|sept|oct|nov|dec"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_AGE_NUMBER = rf"(?:\d{{1,3}}|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
-# What looks like a number of people and is none, and what stands in its place.
-_NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        (r"(?<=\d),(?=\d{3}(?!\d))", ""),
-        (rf"\b{_AGE_NUMBER}[- ](?:year|month|week|day)s?[- ]olds\b", " teenagers "),
-        (rf"\b{_AGE_NUMBER}[- ](?:year|month|week|day)s?[- ]old\b", " teenager "),
-        (rf"\b(?:aged?|age of) (?:between )?{_AGE_NUMBER}(?: (?:to|and) {_AGE_NUMBER})?\b", " "),
-        (r"(?<=[^\W\d_]), ?\d{1,3}(?=,|$|\.|;|\)| and\b)", " "),
-        (r"\(?\bborn (?:in )?\d{4}\)?", " "),
-        (r"\b(gone|went|risen|rose|climbed|goes|going|crept|shot|moved) up to\b", r"\1 to"),
-        (r"\b\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?", " "),
-        (r"\b\d{1,2} ?[ap]\.?m\b\.?", " "),
-        (r"\b\d{3,4} (?:hours|hrs|gmt|local time)\b", " "),
-        (rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b(?: (?:19|20)\d\d)?", " "),
-        (rf"\b(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)(?:,? (?:19|20)\d\d)?", " "),
-        (rf"\b(?:in|of|since|{_MONTHS}) (?:19|20)\d\d\b(?! [a-z]+ (?:were|was|people|killed))", " "),
-        (r"[$€£¥]\s?\d[\d.,]*(?: ?(?:million|billion|m|bn|k))?\b", " "),
-        (r"\b\d[\d.,]* ?(?:%|per ?cent)", " "),
-        (r"\b\d+(?:\.\d+)?[- ]?(?:mm|cm|km|kg|kilo|calib\w+)\b", " "),
-        (
-            r"\b\w+-(?:kilomet\w+|met(?:re|er)s?|storey|story|strong|man|member|hour|day|minute|week|month|"
-            r"metre|ton|tonne|bed|seat|vehicle|car)\b(?=[- ])",
-            " ",
-        ),
-    )
-)
-_AGE_IN_BRACKETS = re.compile(r"([A-Z][\w'-]+) \(\d{1,3}\)(?! [a-z])")
-_QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
-    ("at_most", r"(?:no|not) more than|not exceeding|up to|at (?:the )?most|as many as|fewer than|less than|under|"
-                 r"a maximum of|not even|maximum"),
-    ("at_least", r"(?:no|not) (?:fewer|less) than|at least|at the least|more than|over|upwards of|above|in excess of|"
-                 r"a minimum of|minimum|as few as|exceed(?:s|ed|ing)|better than|well over"),
-    ("about", r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated at|"
-                 r"estimated|circa|perhaps|maybe|towards|in the region of|near|nigh on|just over|just under|"
-                 r"an approximate"),
-)  # fmt: skip
-_QUALIFIER = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _QUALIFIERS))
 _TOKEN = re.compile(r"@\w+|\d+(?:\.\d+)?|[^\W\d_]+(?:-(?!(?:and|to)\b)[^\W\d_]+)*|[,;:.()]|-")
 _DETERMINERS = frozenset(["a", "an", "another", "the", "his", "her", "their", "its", "our", "my", "this", "that"])
 _BREAKS = word_set("phrase_breaks") | set(",;:.()-")
-_PLURAL_ALIKE = word_set("plural_alike")
 _SUBSETS = frozenset(["including", "included", "among", "amongst", "both", "mostly", "mainly", "namely"])
 
 
-@dataclass(frozen=True)
-class Item:
-    """A number of people in a phrase, at word `at`; `counted` for a figure, not for a single person or a zero; `whole`
-    where it is what another one is a part of ("two of the 14")."""
-
-    at: int
-    end: int
-    low: int | None
-    best: int | None
-    high: int | None
-    qualifier: Qualifier = "exact"
-    counted: bool = True
-    apposed: bool = False
-    whole: bool = False
-
-    def count(self) -> Count:
-        """The item alone as a count."""
-        return Count(low=self.low, best=self.best, high=self.high, qualifier=self.qualifier)
-
-    def figure(self) -> int:
-        return next(number for number in (self.best, self.low, self.high) if number is not None)
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A phrase as read: folded `text`, its words, its items in order, and its ordinal ("a fifth soldier") if any."""
-
-    text: str
-    run: tuple[str, ...]
-    items: list[Item]
-    ordinal: int | None
-
-
-def read_phrase(phrase: str) -> Phrase:
+def read_phrase(phrase: str, *, of_people: bool = True) -> Phrase:
     """`phrase` with its items; only its first 2,000 characters are read, more is no phrase."""
-    raw = unescape(phrase[:2000]).translate(
-        {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: " - ", 0x2011: "-", 0xA0: " "}
-    )
-    raw = _AGE_IN_BRACKETS.sub(r"\1", raw)
-    text = " ".join(fold(word) for word in raw.split())
-    names = _name_runs(raw)
-    for pattern, instead in _NOT_COUNTS:
-        text = pattern.sub(instead, text)
-    marked = _QUALIFIER.sub(lambda match: f" @{match.lastgroup} ", text)
-    marked = re.sub(r"(?<=\w)'s?\b|\bt'", " @of ", marked)
-    marked = re.sub(rf"\b({_TENS})-({_ONES})\b", r"\1 \2", marked)
-    marked = re.sub(r"(\d+|\b(?:" + _TENS + r"|ten))-odd\b", r"@about \1", marked)
-    marked = re.sub(r"(?<=\d)-(?=\d)", " to ", marked)
+    raw, text, marked = mark(phrase)
+    names = name_runs(raw)
     run = tuple(_TOKEN.findall(marked))
-    items = _items(list(run))
+    items = _items(list(run), of_people)
     if items and "," not in run[items[-1].end : items[-1].end + 3]:
         items[0] = replace(items[0], apposed=False)
     if not items:
-        items = _persons_alone(text, list(run), names)
+        items = persons_alone(text, list(run), names)
     elif names and items[0].at > 0 and not items[0].counted:
-        items = _with_leading_name(text, items, names)
+        items = with_leading_name(text, items, names)
     return Phrase(text, run, items, _ordinal(list(run)))
 
 
-def _items(run: list[str]) -> list[Item]:
+def _items(run: list[str], of_people: bool) -> list[Item]:
     found: list[Item] = []
     index = 0
     while index < len(run):
@@ -132,7 +44,7 @@ def _items(run: list[str]) -> list[Item]:
             index += 1
             continue
         says_something = item.low is not None or item.best is not None or item.high is not None
-        if says_something and not _dropped(run, item, found):
+        if says_something and not _dropped(run, item, found, of_people):
             found.append(replace(item, whole=_is_whole(run, item, found)))
         index = max(item.end, index + 1)
     return found
@@ -224,13 +136,13 @@ def _single(run: list[str], index: int) -> Item | None:
         word = run[ahead]
         if word in _BREAKS or word in _DETERMINERS or word[0] == "@" or word[0].isdigit():
             return None
-        if word in _PLURAL_ALIKE:
+        if word in PLURAL_ALIKE:
             return None
-        if may_be_person(word) and not _plural(word):
+        if may_be_person(word) and not plural(word):
             following = run[ahead + 1 : ahead + 2]
-            if following and may_be_person(following[0]) and not _plural(following[0]):
+            if following and may_be_person(following[0]) and not plural(following[0]):
                 continue
-            if following and (following[0] in NOT_PERSONS or (_plural(following[0]) and may_be_person(following[0]))):
+            if following and (following[0] in NOT_PERSONS or (plural(following[0]) and may_be_person(following[0]))):
                 return None
             if following == ["@of"] and any(may_be_person(other) for other in run[ahead + 2 : ahead + 4]):
                 return None
@@ -239,13 +151,7 @@ def _single(run: list[str], index: int) -> Item | None:
     return None
 
 
-def _plural(word: str) -> bool:
-    return (word.endswith("s") and not word.endswith("ss") and word[:-1] in PERSONS) or word.endswith(
-        ("men", "women", "people")
-    )
-
-
-def _dropped(run: list[str], item: Item, found: list[Item]) -> bool:
+def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> bool:
     """Whether the item counts no one in its own right: a part of those before it, a thing, the doer, or a "not"."""
     before = run[item.at - 1] if item.at else ""
     qualified = 1
@@ -253,7 +159,7 @@ def _dropped(run: list[str], item: Item, found: list[Item]) -> bool:
         qualified += 1
     before = run[item.at - qualified] if item.at >= qualified else ""
     head = _head(run, item.end)
-    if item.counted and head in NOT_PERSONS:
+    if of_people and item.counted and head in NOT_PERSONS:
         return True
     if before == "not" or run[item.end : item.end + 1] == ["@at_least"]:
         return True
@@ -286,10 +192,13 @@ def _is_whole(run: list[str], item: Item, found: list[Item]) -> bool:
     return bool(found) and item.counted and before in (["of", "the"], ["of", "its"], ["of", "their"], ["of", "those"])
 
 
+_SUBSET_HEADS = frozenset(["them", "whom", "those", "these"])
+
+
 def _in_parenthesis(run: list[str], at: int) -> bool:
     """Whether a subset word ("including") stands before the item with no end of its list between."""
     for index in range(at - 1, max(-1, at - 12), -1):
-        if run[index] in _SUBSETS:
+        if run[index] in _SUBSETS and (run[index] != "among" or run[index + 1] in _SUBSET_HEADS):
             return not any(word in {"were", "was", "killed", "wounded", "died", ";", ":"} for word in run[index:at])
     return False
 
@@ -309,61 +218,3 @@ def _ordinal(run: list[str]) -> int | None:
         if word in ORDINALS and (word != "second" or run[index - 1 : index] in (["a"], ["the"])):
             return ORDINALS[word]
     return None
-
-
-_LOWER_IN_NAME = word_set("name_particles")
-_NOT_NAMES = word_set("no_person_names")
-
-
-def _name_runs(raw: str) -> list[tuple[str, str]]:
-    """Runs of capitalised words that may name a person, each with the word before it."""
-    runs: list[tuple[str, str]] = []
-    current: list[str] = []
-    before = ""
-    for word in re.findall(r"[^\W\d_][\w'-]*|[,.;]", raw):
-        capital = word[0].isupper() and fold(word).removesuffix("'s") not in _NOT_NAMES
-        if capital or (current and fold(word).split("-")[0] in _LOWER_IN_NAME):
-            current.append(word)
-            continue
-        if current:
-            runs.append((before, " ".join(current)))
-        current, before = [], fold(word)
-    if current:
-        runs.append((before, " ".join(current)))
-    return runs
-
-
-_PLACE_WORDS = word_set("place_prepositions")
-_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|himself|herself)\b")
-
-
-def _persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> list[Item]:
-    """Without any number: each named person is one ("killed Jaafar al-Sawari"), else one person or pronoun."""
-    people = [(before, name) for before, name in names if before not in _PLACE_WORDS]
-    if (
-        not people
-        and names
-        and re.search(r"\b(?:death|killing|murder|killers?|body|kidnapping|abduction|head\w+) of\b", text)
-    ):
-        people = names[:1]
-    if people:
-        number = 1 + sum(before == "and" or is_person(before) for before, _ in people[1:])
-        return [Item(0, 1, number, number, number, counted=False)]
-    if re.search(r"\bboth\b", text):
-        return [Item(0, 1, 2, 2, 2)]
-    alone = any(is_person(word) and not _plural(word) and word not in _PLURAL_ALIKE for word in run)
-    if alone or _PRONOUN.search(text):
-        return [Item(0, 1, 1, 1, 1, counted=False)]
-    return []
-
-
-def _with_leading_name(text: str, items: list[Item], names: list[tuple[str, str]]) -> list[Item]:
-    """ "Tavallali and his bodyguard" are two: the name before the "and" counts."""
-    last = fold(names[0][1].split()[-1])
-    if names[0][0] in _PLACE_WORDS or not re.search(
-        rf"{re.escape(last)}(?: ?,[^,]*,)? and (?:his|her|their|a|an) ", text
-    ):
-        return items
-    if re.search(r"\b(?:the|a|an|his|her) [^,]*, " + re.escape(fold(names[0][1].split()[0])), text):
-        return items
-    return [replace(items[0], low=1, best=1, high=1, at=items[0].at - 1), *items]

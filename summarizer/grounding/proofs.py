@@ -44,13 +44,21 @@ def prove(
     """
     section, near = section_of(choices), [start for start, _ in located]
     if section is None:
-        return None, NOT_SAID
+        proof = _own_words(value, passages, near)
+        return proof, None if proof else NOT_SAID
     if section == "event_type" and value == "other":
         return (Proof(*located[0]), None) if located else (None, NOT_SAID)
     if section == "stage" and value not in triggers("stage"):
         return _accomplished(event_type, passages, located)
     proof = find_proof(section, value, passages, near)
     return proof, None if proof else NOT_SAID
+
+
+def _own_words(value: str, passages: Passages, near: Sequence[int]) -> Proof | None:
+    """The value's own words, for an enumeration that the lexicon does not know."""
+    words = r"[\W_]+".join(re.escape(word) for word in value.lower().split("_"))
+    hits = [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", passages.folded)]
+    return Proof(*min(hits, key=lambda span: (_distance(span[0], sorted(near)), span[0]))) if hits else None
 
 
 _UNDONE = re.compile(

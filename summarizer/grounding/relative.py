@@ -175,6 +175,22 @@ def _counted(text: str, published: date) -> DateSpan | None:
     return _year(published.year - many * (10 if unit == "decade" else 1))
 
 
+_FROM_ELSEWHERE = re.compile(
+    r"^(?:the|just|only|some|about)?\s*(?P<many>\d{1,3}|" + "|".join(sorted(_MANY, key=len, reverse=True)) + r"|the)\s+"
+    r"(?P<unit>day|night|morning|evening|week)s?\s+(?P<way>earlier|before|previously|later|after|afterwards)$"
+)
+
+
+def counted_from(text: str, day: date) -> DateSpan | None:
+    """Words that count from a day of the story, that day given: "two days later", "the night before"."""
+    match = _FROM_ELSEWHERE.match(text)
+    if match is None:
+        return None
+    many = 1 if match["many"] == "the" else int(match["many"]) if match["many"].isdigit() else _MANY[match["many"]]
+    days = many * (7 if match["unit"] == "week" else 1)
+    return _day(day + (days if match["way"] in {"later", "after", "afterwards"} else -days) * _DAY)
+
+
 _PERIOD = re.compile(
     r"\b(?P<which>this|last|past|previous|current|the past|the last)\s+(?P<unit>week(?!end)|month|"
     r"year)\b(?P<possessive>'s)?"

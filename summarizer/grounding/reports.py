@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from ..schemas import Article, CasualtyGroup, Count, DateSpan, Finding, GroundedReport, Report, ReportBase
 from ..text import Passages
-from .checks import Scene, Verdict, check
+from .checks import Verdict, check
 from .fields import FindingField, findings
 from .incidents import other_incident
 from .proofs import prove, section_of
 from .quotes import ABSENT, Located, locate, same_words
+from .scenes import Scene
 
 R = TypeVar("R", bound=ReportBase)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..schemas.values import Outcome
 from .casualty_words import CORE
+from .items import Item, Phrase
 from .lexicon import word_set
-from .phrases import Item, Phrase
 
 _AUXILIARIES = word_set("auxiliaries")
 _BOUND = frozenset([",", ";", ".", "(", ")"]) | {"and", "but", "while", "with", "or"}

@@ -10,7 +10,7 @@ from ..schemas import Summary
 from .view import LEGEND, IncidentView, SourceView, view
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_LEADING = re.compile(r"^([-+=~]|\d+(?=[.)]))")
+_LEADING = re.compile(r"^(?:(?=[-+=#:])|(?<!\d)(\d+)(?=[.)]))")
 
 
 def as_markdown(summary: Summary, *, quotes: bool = False) -> str:
@@ -19,20 +19,24 @@ def as_markdown(summary: Summary, *, quotes: bool = False) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` as literal words of Markdown, inert in cells, lines and headings, in HTML too."""
-    inert = "".join(_ENTITIES.get(sign) or (f"\\{sign}" if sign in "\\`*_{}[]#|!~" else sign) for sign in text)
-    return _LEADING.sub(lambda match: f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}", inert)
+    """`text` as literal words of Markdown, inert in cells, headings and mid-line, in HTML too."""
+    return "".join(_ENTITIES.get(sign) or (f"\\{sign}" if sign in "\\`*_{}[]|~" else sign) for sign in text)
 
 
-def link(words: str, url: str | None) -> str:
-    """The words linked to an http or https address, else the words alone."""
+def line(text: str) -> str:
+    """`text` as literal words at the start of a line, where some signs would open a heading or a list."""
+    return _LEADING.sub(lambda match: f"{match[1] or ''}\\", escape(text), count=1)
+
+
+def link(words: str, address: str) -> str | None:
+    """The words linked to the address; None unless that is of http or https."""
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(address)
     except ValueError:
-        return escape(words)
+        return None
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return escape(words)
-    return f"[{escape(words)}](<{quote(url or '', safe=':/?#@!$&*+,;=%~-._')}>)"
+        return None
+    return f"[{escape(words)}](<{quote(address, safe=':/?#@!$&*+,;=%~-._')}>)"
 
 
 def _page(summary: Summary, *, quotes: bool) -> Iterator[str]:
@@ -44,20 +48,17 @@ def _page(summary: Summary, *, quotes: bool) -> Iterator[str]:
     if seen.incidents:
         yield from (f"Marks: {escape(LEGEND)}", "")
     yield from ("## Sources", "")
-    for source in seen.sources:
-        yield from _source(source)
-    yield ""
+    yield from (*map(_source, seen.sources), "")
     if seen.empty:
-        yield from (escape(seen.empty), "")
+        yield from (line(seen.empty), "")
     if seen.failures:
-        yield from ("## Failures", "", *(f"- {escape(failure)}" for failure in seen.failures), "")
-    yield escape(seen.run)
+        yield from ("## Failures", "", *(f"- {line(failure)}" for failure in seen.failures), "")
+    yield line(seen.run)
 
 
 def _incident(incident: IncidentView, *, quotes: bool) -> Iterator[str]:
     yield from (f"## {escape(incident.heading)}", "")
-    for line in incident.about:
-        yield from (escape(line), "")
+    yield from (part for told in incident.about for part in (line(told), ""))
     if incident.rows:
         yield from ("| | Field | Value | Support | Differs / silent |", "| --- | --- | --- | --- | --- |")
     for row in incident.rows:
@@ -67,16 +68,25 @@ def _incident(incident: IncidentView, *, quotes: bool) -> Iterator[str]:
     if quotes and incident.rows:
         yield from ("### Proving words", "")
         for row in incident.rows:
-            yield f"- {escape(row.label)}: {escape(row.value)}"
-            yield from (f"  - {escape(words)}" for words in row.quotes)
+            yield f"- {line(row.label)}: {escape(row.value)}"
+            yield from (f"  - {line(words)}" for words in row.quotes)
         yield ""
-    for line in (incident.unreported, *incident.relations):
-        if line:
-            yield from (escape(line), "")
-    story = " ".join(f"{escape(sentence)} {escape(sources)}" for sentence, sources in incident.narrative)
-    yield from (story, "")
+    if incident.unreported:
+        yield from (line(incident.unreported), "")
+    for words, sources in incident.relations:
+        yield from (f"{line(words)} {_cited(sources)}", "")
+    story = " ".join(f"{escape(sentence)} {_cited(sources)}" for sentence, sources in incident.narrative)
+    yield from (_LEADING.sub(r"\1\\", story, count=1), "")
 
 
-def _source(source: SourceView) -> Iterator[str]:
-    details = "; ".join(source.details)
-    yield f"- {escape(source.id)}: {link(source.line, source.url)}{f' ({escape(details)})' if details else ''}"
+def _cited(sources: str) -> str:
+    """`[s1 s3]`: without a definition, which no data can add, such brackets link nowhere."""
+    return f"[{escape(sources)}]"
+
+
+def _source(source: SourceView) -> str:
+    linked = link(source.line, source.where) if source.where else None
+    details = source.details if linked or not source.where else [*source.details, source.where]
+    return f"- {line(source.id)}: {linked or escape(source.line)}" + (
+        f" ({escape('; '.join(details))})" if details else ""
+    )

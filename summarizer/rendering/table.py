@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -20,7 +22,19 @@ _STYLES = {"!": "bold red", "~": "yellow", "?": "magenta", " ": ""}
 def print_summary(summary: Summary, console: Console, *, quotes: bool = False) -> None:
     """Print every incident with its fields, then sources, failures and how the run went."""
     for renderable in _page(summary, quotes=quotes, narrow=console.width < _NARROW):
-        console.print(_encodable(renderable, console.encoding), highlight=False, markup=False, emoji=False)
+        console.print(_Encodable(renderable), highlight=False, markup=False, emoji=False)
+
+
+@dataclass(frozen=True)
+class _Encodable:
+    """A renderable whose signs the console's encoding has; others become question marks."""
+
+    inner: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self.inner, options):
+            text = segment.text.encode(console.encoding, "replace").decode(console.encoding)
+            yield Segment(text, segment.style, segment.control)
 
 
 def _page(summary: Summary, *, quotes: bool, narrow: bool) -> Iterator[RenderableType]:
@@ -54,28 +68,27 @@ def _incident(incident: IncidentView, *, stacked: bool, quotes: bool) -> Iterato
             yield from _stacked(row, quotes=quotes)
     elif incident.rows:
         yield _table(incident.rows)
-    yield from (Text(line) for line in (incident.unreported, *incident.relations) if line)
+    yield from (Text(line) for line in [incident.unreported] if line)
+    yield from (Text(f"{words} [{sources}]") for words, sources in incident.relations)
     yield Text()
     story = Text()
     for sentence, sources in incident.narrative:
-        story.append(f"{sentence} ").append(sources, style="dim").append(" ")
+        story.append(f"{sentence} ").append(f"[{sources}] ", style="dim")
     yield story
     yield Text()
 
 
 def _table(rows: list[Row]) -> Table:
-    table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, pad_edge=False)
+    longest = max(len(word) for row in rows for word in row.label.split())
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("", width=1)
-    table.add_column("Field", ratio=3, overflow="fold")
+    table.add_column("Field", width=min(max(longest, 10), 16), overflow="fold")
     table.add_column("Value", ratio=5, overflow="fold")
     table.add_column("Support", ratio=4, overflow="fold")
     table.add_column("Differs / silent", ratio=6, overflow="fold")
     for row in rows:
-        style = _STYLES[row.mark]
-        cells = (row.mark, row.label, row.value, row.support)
-        table.add_row(
-            *(Text(cell, style=style) for cell in cells[:2]), *map(Text, cells[2:]), Text("\n".join(row.notes))
-        )
+        heads = (Text(cell, style=_STYLES[row.mark]) for cell in (row.mark, row.label))
+        table.add_row(*heads, Text(row.value), Text(row.support), Text("\n".join(row.notes)))
     return table
 
 
@@ -88,8 +101,8 @@ def _stacked(row: Row, *, quotes: bool) -> Iterator[RenderableType]:
 
 def _source(source: SourceView) -> Iterator[RenderableType]:
     yield Text(f"{source.id}  {source.line}")
-    yield from (_indented(Text(detail, style="dim")) for detail in source.details)
+    yield from (_indented(Text(line, style="dim")) for line in (*source.details, source.where) if line)
 
 
 def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 4))
+    return Padding(text, (0, 0, 0, 4), expand=False)

@@ -6,7 +6,7 @@ All text is cleaned here, so that no renderer can forget to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..schemas import Field, Incident, Statement, Summary, Support, silent
@@ -39,17 +39,18 @@ class IncidentView:
     about: list[str]
     rows: list[Row]
     unreported: str | None
-    relations: list[str]
+    relations: list[tuple[str, str]]
     narrative: list[tuple[str, str]]
-    """Sentences, each with its sources as printed after it."""
+    """Sentences, each with its sources."""
 
 
 @dataclass(frozen=True)
 class SourceView:
     id: str
     line: str
-    url: str | None
-    details: list[str] = field(default_factory=list)
+    details: list[str]
+    where: str | None
+    """Its address, or its file."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _incident(incident: Incident, numbers: dict[str, int]) -> IncidentView:
     rows = [_row(one, item, incident) for one in named for item in one.fields if not _is_empty(item)]
     unreported = [label(one.name) for one in named if all(_is_empty(item) for item in one.fields)]
     relations = [
-        f"{say(relation.kind)} incident {numbers.get(relation.incident, relation.incident)} [{_ids(relation.sources)}]"
+        (f"{say(relation.kind)} incident {numbers.get(relation.incident, relation.incident)}", relation.sources)
         for relation in incident.relations
     ]
     return IncidentView(
@@ -86,8 +87,8 @@ def _incident(incident: Incident, numbers: dict[str, int]) -> IncidentView:
         about=_about(incident),
         rows=sorted(rows, key=lambda row: _RANK[row.mark]),
         unreported=plain(f"Not reported: {', '.join(unreported)}") if unreported else None,
-        relations=[capital(plain(relation)) for relation in relations],
-        narrative=[(plain(one.text), f"[{_ids(one.sources)}]") for one in incident.narrative],
+        relations=[(capital(plain(words)), plain(_ids(ids))) for words, ids in relations],
+        narrative=[(plain(one.text), plain(_ids(one.sources))) for one in incident.narrative],
     )
 
 
@@ -149,8 +150,8 @@ def _notes(field: Field[Any], pool: Sequence[Support[Any]], incident: Incident) 
     """Who differs and why, what could not be verified, who is silent."""
     differing = [(entry.value, [entry.source]) for entry in field.support if entry.verified and _differs(entry, field)]
     heard = {source for _, ids in differing for source in ids} | set(field.supporters)
-    claimed = [(value, ids) for value, ids in sides(field, pool) if field.conflict and not heard.issuperset(ids)]
-    told = [*_grouped(differing), *(f"{_ids(ids)}: {'none' if v is None else say(v)}" for v, ids in claimed)]
+    others = [(value, ids) for value, ids in sides(field, pool) if value is not None and not heard.issuperset(ids)]
+    told = _grouped([*differing, *others])
     notes = ["; ".join(told)] if told else []
     if field.conflict:
         why = f"{say(field.conflict.kind)}: {field.conflict.why}"
@@ -198,14 +199,15 @@ def _sources(summary: Summary) -> list[SourceView]:
     for source in summary.sources:
         origin = origins.get(source.origin)
         others = [other for other in origin.sources if other != source.id] if origin else []
-        details = [f"origin {source.origin}, shared with {_ids(others)}: {origin.why}"] if others and origin else []
-        details += [] if others else [f"origin {source.origin}"]
+        details = [f"origin {source.origin}" + (f", shared with {_ids(others)}" if others else "")]
+        if origin and origin.sources[:1] == [source.id] and others:
+            details = [f"{details[0]}: {origin.why}"]
         details += [f"credits {source.credit}"] if source.credit else []
-        details += [where] if (where := source.url or source.path) else []
+        where = source.url or source.path
         parts = [source.publisher or "publisher not known", source.published or "no date"]
         parts += [f"“{source.title}”"] if source.title else []
         lines = [plain(detail) for detail in details]
-        views.append(SourceView(plain(source.id), plain(", ".join(parts)), source.url, lines))
+        views.append(SourceView(plain(source.id), plain(", ".join(parts)), lines, plain(where) if where else None))
     return views
 
 

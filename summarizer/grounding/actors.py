@@ -1,0 +1,139 @@
+"""Who did it: the actor inside a longer phrase, and what kind of actor it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ..schemas.values import ActorKind
+from ..text import fold, fold_keeping_length, words
+from .casualty_words import may_be_person
+from .lexicon import country_names, kinds, word_set
+from .names import normal_name
+from .refining import BESIDE, TRIM, kind_beside, kind_of, noun_phrase
+
+_ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "some"])
+_NAME_RUN = re.compile(
+    r"[A-Z\u00c0-\u00de][\w’'-]*(?:\s+(?:(?:al|el|as|ar|ash|de|da|do|dos|del|of|for|the|la|le|di|van|von|bin|ibn|abu)\s+){0,2}"
+    r"(?:al-|el-|as-|ar-|ad-|an-|at-)?[A-Z\u00c0-\u00de][\w’'-]*)*"
+)
+_ACCUSER = re.compile(
+    r"^(?:'s|’s)?\s*(?:\w+\s+){0,2}(?:officials?|police|authorit\w+|ministers?|ministry|prosecut\w+|blam\w+|accus\w+|say|says|said|hold|holds|"
+    r"attribut\w+|suspect|suspects|maintain\w*|insist\w*|allege\w*|believ\w*|think\w*|point\w*)\b"
+)
+_DEED = re.compile(
+    r"\b(?:claim\w*|admit\w*|den(?:y|ies|ied)|carried|bomb\w*|struck|attack\w*|fired|shelled|killed|"
+    r"says? (?:it|they)|said (?:it|they))\b"
+)
+_BACKED = re.compile(r"^-(?:backed|aligned|linked|led|funded|trained|allied|supported)")
+_FORCES = re.compile(
+    r"^(?:'s|’s)?\s+(?:\w+\s+){0,2}(?:warplanes?|aircraft|jets?|guns|forces?|army|navy|air\b|troops|soldiers|drones?|artillery|"
+    r"strikes?|military|helicopters?|planes|bombers|missiles?|gunners|armed|fighters?-bombers?|units?|marines|own|involvement)"
+)
+_NOT_NAMES = word_set("no_actor_names")
+
+
+def refine_actor(phrase: str, article: str = "") -> tuple[str, ActorKind]:
+    """Who did it: the group or person named in a phrase, a state by its people, else the noun phrase; and its kind."""
+    runs = [
+        (match.group().strip(TRIM), phrase[match.end() :])
+        for match in _NAME_RUN.finditer(phrase)
+        if normal_name(match.group()) not in _NOT_NAMES
+    ]
+    named = [(name, after) for name, after in runs if not _BACKED.match(after) and not _accuser(name, after)]
+    for name, after in named:
+        country = country_names().get(normal_name(name)) or country_names().get(fold(name.rstrip("'’s")))
+        if country is None:
+            bare = _strip_first(name)
+            return bare, _named_kind(bare, after, phrase, article)
+        if _FORCES.match(after) or len(named) == 1:
+            return (country, "state") if not _people(after) else (_doer(phrase), _kind(phrase))
+    return _doer(phrase), _kind(phrase)
+
+
+_DOER = re.compile(
+    r"^(?P<doer>.*?\b(?:\w+s|men|women|people|man|woman|crowd|gang|group|mob|militia|faces?)) (?:\w+ed|"
+    r"came|drew|took|set|fell|struck|shot|"
+    r"went|has|have|had|was|were|is|are|says?|said|did|burst|broke|stole|blew|hit|left|made|began|threw|drove|rode|ran|cut)\b"
+)
+
+
+def _doer(phrase: str) -> str:
+    """The noun phrase before the verb: "masked men" of "masked men came ashore"."""
+    name = noun_phrase(phrase)
+    match = _DOER.match(name)
+    return match["doer"] if match else name
+
+
+def subject_before(text: str, article: str) -> tuple[str, ActorKind] | None:
+    """The last proper name before a verb that has lost its subject, with its kind; None without a name close by."""
+    runs = [match for match in _NAME_RUN.finditer(text) if normal_name(match.group()) not in _NOT_NAMES]
+    if not runs or len(text) - runs[-1].end() > BESIDE // 2:
+        return None
+    name = _strip_first(runs[-1].group().strip(TRIM))
+    if country_names().get(normal_name(name)):
+        return None
+    return name, _named_kind(name, "", "", article)
+
+
+def names_someone(phrase: str) -> bool:
+    """Whether the words name or mean anyone at all: a proper name, a person, a group, "somebody", a pronoun."""
+    folded = phrase.lower()
+    if kind_of("actor_kind", phrase) or any(may_be_person(word) for word in words(phrase)):
+        return True
+    if re.search(
+        r"\b(?:some(?:body|one)|unknown|unidentified|he|she|they|we|i|his|her|their|our|person|who|rivals?|gunm[ae]n|attackers?|assailants?|"
+        r"raiders?|vandals?|thie(?:f|ves)|culprits?|perpetrators?|accused|subversives?|infiltrators?|clients?|bikers?|pals)\b",
+        folded,
+    ):
+        return True
+    return any(normal_name(match.group()) not in _NOT_NAMES for match in _NAME_RUN.finditer(phrase))
+
+
+def _accuser(name: str, after: str) -> bool:
+    return _ACCUSER.match(after) is not None and not _DEED.search(after.split(",", maxsplit=1)[0][:30])
+
+
+def _strip_first(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and fold(first) in _ARTICLES else name
+
+
+def _people(after: str) -> bool:
+    """Whether a people's name goes on to single persons: "an American contractor", "Israeli settlers"."""
+    return (
+        re.match(
+            r"\s+(?:man|woman|men|settlers?|contractors?|national|student|teenager|citizen|gunm[ae]n|brothers)\b", after
+        )
+        is not None
+    )
+
+
+def _named_kind(name: str, after: str, phrase: str, article: str) -> ActorKind:
+    kind = kind_of("actor_kind", name) or kind_of("actor_kind", after[:BESIDE]) or kind_of("actor_kind", phrase)
+    kind = kind or kind_beside("actor_kind", name, article) or _kind_around(name, article)
+    return kind or "unknown"  # type: ignore[return-value]
+
+
+_AROUND = 90
+
+
+def _kind_around(name: str, article: str) -> str | None:
+    """Whether most sentences around a name speak of a group or of one person; None where neither is plain."""
+    votes = Counter[str]()
+    for match in re.finditer(re.escape(name), article):
+        around = (
+            article[max(0, match.start() - _AROUND) : match.start()]
+            + " "
+            + article[match.end() : match.end() + _AROUND]
+        )
+        folded = fold_keeping_length(around)
+        votes.update(kind for kind in ("armed_group", "individual") if kinds("actor_kind")[kind].search(folded))
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _kind(phrase: str) -> ActorKind:
+    if re.search(r"\b(?:unknown|unidentified|mystery)\b", phrase.lower()):
+        return "unknown"
+    return kind_of("actor_kind", phrase) or "unknown"  # type: ignore[return-value]

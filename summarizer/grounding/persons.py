@@ -1,0 +1,78 @@
+"""Persons in a phrase that holds no number: named ones, single ones, pronouns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..text import fold
+from .casualty_words import PERSONS, is_person
+from .items import Item
+from .lexicon import word_set
+
+PLURAL_ALIKE = word_set("plural_alike")
+
+
+def plural(word: str) -> bool:
+    """Whether the word names several persons."""
+    return (word.endswith("s") and not word.endswith("ss") and word[:-1] in PERSONS) or word.endswith(
+        ("men", "women", "people")
+    )
+
+
+_LOWER_IN_NAME = word_set("name_particles")
+_NOT_NAMES = word_set("no_person_names")
+
+
+def name_runs(raw: str) -> list[tuple[str, str]]:
+    """Runs of capitalised words that may name a person, each with the word before it."""
+    runs: list[tuple[str, str]] = []
+    current: list[str] = []
+    before = ""
+    for word in re.findall(r"[^\W\d_][\w'-]*|[,.;]", raw):
+        capital = word[0].isupper() and fold(word).removesuffix("'s") not in _NOT_NAMES
+        if capital or (current and fold(word).split("-")[0] in _LOWER_IN_NAME):
+            current.append(word)
+            continue
+        if current:
+            runs.append((before, " ".join(current)))
+        current, before = [], fold(word)
+    if current:
+        runs.append((before, " ".join(current)))
+    return runs
+
+
+_PLACE_WORDS = word_set("place_prepositions")
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|himself|herself)\b")
+
+
+def persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> list[Item]:
+    """Without any number: each named person is one ("killed Jaafar al-Sawari"), else one person or pronoun."""
+    people = [(before, name) for before, name in names if before not in _PLACE_WORDS]
+    if (
+        not people
+        and names
+        and re.search(r"\b(?:death|killing|murder|killers?|body|kidnapping|abduction|head\w+) of\b", text)
+    ):
+        people = names[:1]
+    if people:
+        number = 1 + sum(before == "and" or is_person(before) for before, _ in people[1:])
+        return [Item(0, 1, number, number, number, counted=False)]
+    if re.search(r"\bboth\b", text):
+        return [Item(0, 1, 2, 2, 2)]
+    alone = any(is_person(word) and not plural(word) and word not in PLURAL_ALIKE for word in run)
+    if alone or _PRONOUN.search(text):
+        return [Item(0, 1, 1, 1, 1, counted=False)]
+    return []
+
+
+def with_leading_name(text: str, items: list[Item], names: list[tuple[str, str]]) -> list[Item]:
+    """ "Tavallali and his bodyguard" are two: the name before the "and" counts."""
+    last = fold(names[0][1].split()[-1])
+    if names[0][0] in _PLACE_WORDS or not re.search(
+        rf"{re.escape(last)}(?: ?,[^,]*,)? and (?:his|her|their|a|an) ", text
+    ):
+        return items
+    if re.search(r"\b(?:the|a|an|his|her) [^,]*, " + re.escape(fold(names[0][1].split()[0])), text):
+        return items
+    return [replace(items[0], low=1, best=1, high=1, at=items[0].at - 1), *items]
