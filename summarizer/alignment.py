@@ -95,7 +95,9 @@ def _by_date(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
         return 0.0, ""
     if compare(spans[0], spans[1]) != "different":
         sharp = spans[0].precision == spans[1].precision == "day"
-        return (2.0 if sharp else 1.0), f"same {'day' if sharp else 'time'} ({max(spans, key=lambda s: len(s.start)).start})"
+        return (
+            2.0 if sharp else 1.0
+        ), f"same {'day' if sharp else 'time'} ({max(spans, key=lambda s: len(s.start)).start})"
     first, second = days(spans[0]), days(spans[1])
     gap = max((second[0] - first[1]).days, (first[0] - second[1]).days)
     return (-2.5 if gap == 1 else -5.0), ""
@@ -108,7 +110,11 @@ def _by_place(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
     if places[0].country and places[1].country and places[0].country != places[1].country:
         return -3.0, ""
     shared = proper(places[0].name) & proper(places[1].name)
-    return (min(2.0, 0.6 + 0.7 * len(shared)), f"same place ({min(places[0].name, places[1].name)})") if shared else (-0.6, "")
+    return (
+        (min(2.0, 0.6 + 0.7 * len(shared)), f"same place ({min(places[0].name, places[1].name)})")
+        if shared
+        else (-0.6, "")
+    )
 
 
 def _by_figures(one: GroundedReport, other: GroundedReport) -> list[tuple[float, str]]:
@@ -129,9 +135,7 @@ def _by_names(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
     return min(1.5, 0.3 * len(shared)), "shared names and words" if shared else ""
 
 
-def _score_of(
-    x: int, y: int, reports: Sequence[GroundedReport], scores: dict[tuple[int, int], Scored]
-) -> float:
+def _score_of(x: int, y: int, reports: Sequence[GroundedReport], scores: dict[tuple[int, int], Scored]) -> float:
     pair = (min(x, y), max(x, y))
     if pair not in scores:
         scores[pair] = score(reports[pair[0]], reports[pair[1]])
@@ -175,16 +179,22 @@ def _type(report: GroundedReport) -> str | None:
 
 def _words(report: GroundedReport) -> frozenset[str]:
     """Telling words of a report's verified names and places."""
-    names = [item.value.name for items in (report.perpetrators, report.targets, report.weapons) for item in items
-             if item.verified and item.value]
+    names = [
+        item.value.name
+        for items in (report.perpetrators, report.targets, report.weapons)
+        for item in items
+        if item.verified and item.value
+    ]
     place = _value(report.location)
     return frozenset().union(*(proper(name) for name in [*names, *([place.name] if place else [])]))
 
 
 def borrow_dates(clusters: Sequence[Cluster], articles: Mapping[str, Article], resolve: Resolve) -> list[Cluster]:
     """Clusters in which reports of undated articles have their date words counted from the cluster's other sources."""
-    return [replace(cluster, reports=tuple(_borrowed(report, cluster, articles, resolve) for report in cluster.reports))
-            for cluster in clusters]
+    return [
+        replace(cluster, reports=tuple(_borrowed(report, cluster, articles, resolve) for report in cluster.reports))
+        for cluster in clusters
+    ]
 
 
 def _borrowed(

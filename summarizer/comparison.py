@@ -27,10 +27,24 @@ Comparison = Literal["equal", "narrower", "wider", "different"]
 """How the first value stands to the second: narrower and wider values are compatible, one is the vaguer form."""
 
 FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset({"armed_attack", "bombing", "rocket_or_missile_attack", "airstrike", "shooting", "assassination", "clash",
-               "arson", "robbery", "kidnapping", "riot_or_protest"}),
-    frozenset({"transport_accident", "industrial_accident", "fire", "structural_collapse", "environmental_spill",
-               "arson"}),
+    frozenset(
+        {
+            "armed_attack",
+            "bombing",
+            "rocket_or_missile_attack",
+            "airstrike",
+            "shooting",
+            "assassination",
+            "clash",
+            "arson",
+            "robbery",
+            "kidnapping",
+            "riot_or_protest",
+        }
+    ),
+    frozenset(
+        {"transport_accident", "industrial_accident", "fire", "structural_collapse", "environmental_spill", "arson"}
+    ),
     frozenset({"natural_disaster", "structural_collapse", "environmental_spill", "transport_accident", "fire"}),
     frozenset({"health_emergency", "environmental_spill", "industrial_accident"}),
     frozenset({"cyberattack", "robbery"}),
@@ -149,9 +163,12 @@ def same_thing(one: object, other: object) -> bool:
     """Whether two items of a list are about the same thing, whatever they say of it."""
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         words = proper(one.what), proper(other.what)
-        return one.unit == other.unit and len(words[0] & words[1]) * 2 > min(map(len, words))
+        enough = min if one.value == other.value else max
+        return one.unit == other.unit and len(words[0] & words[1]) * 2 > enough(map(len, words))
     if isinstance(one, CasualtyGroup) and isinstance(other, CasualtyGroup):
-        return one.outcome == other.outcome and compare_names(one.group, other.group) != "different"
+        names = compare_names(one.group, other.group)
+        alike = names == "equal" or (names != "different" and one.count == other.count)
+        return one.outcome == other.outcome and alike
     return agree(one, other)
 
 
@@ -177,5 +194,7 @@ def _skeleton(word: str) -> str:
 @cache
 def _people() -> dict[str, str]:
     """Country adjectives and short forms to the word that stands for the country."""
-    pairs = "american us;americans us;usa us;british uk;britain uk;russian russia;iranian iran;iraqi iraq;danish denmark"
+    pairs = (
+        "american us;americans us;usa us;british uk;britain uk;russian russia;iranian iran;iraqi iraq;danish denmark"
+    )
     return dict(pair.split() for pair in pairs.split(";"))  # type: ignore[misc]

@@ -22,6 +22,8 @@ from summarizer.schemas import (
 from .comparison import compare
 
 Said = tuple[str, Finding[Any]]
+FALLING = frozenset({"missing", "captured"})
+"""Tolls that go down as an incident goes on: people are found, or freed."""
 
 
 def explain(
@@ -111,7 +113,7 @@ def _kind_of_count(
         return "scope", f"the figure of {names} counts the dead and the hurt together"
     latest = max(sources[source].published or "" for source in backing)
     earlier = all((sources[source].published or "9999") < latest for source, _ in against)
-    if earlier and max(figures) <= value.figure:
+    if earlier and (name in FALLING or max(figures) <= value.figure):
         return "update", f"the later figure supersedes that of {names}"
     if len(origins) > 1 == len({sources[source].origin for source, _ in against}):
         return "error", f"the figure of {names} stands alone against {len(origins)} independent origins"

@@ -104,15 +104,27 @@ def _finished(
     else:
         agreement = "unanimous" if behind == speaking else "majority"
     origins = len({sources[source].origin for source in behind})
-    return kind(value=value, agreement=agreement, origins=origins, rule=rule, support=[e.model_dump() for e in support],
-                conflict=conflict.model_dump() if conflict else None)
+    return kind(
+        value=value,
+        agreement=agreement,
+        origins=origins,
+        rule=rule,
+        support=[e.model_dump() for e in support],
+        conflict=conflict.model_dump() if conflict else None,
+    )
 
 
 def _support(source: str, found: Finding[Any], value: Any) -> Support[Any]:
     agrees = found.value is not None and value is not None and _supports(found.value, value)
     return Support[Any](
-        source=source, stance="supports" if agrees else "differs", value=found.value, quote=found.quote,
-        start=found.start, end=found.end, match=found.match, verified=found.verified,
+        source=source,
+        stance="supports" if agrees else "differs",
+        value=found.value,
+        quote=found.quote,
+        start=found.start,
+        end=found.end,
+        match=found.match,
+        verified=found.verified,
     )
 
 
@@ -189,12 +201,19 @@ def _items(name: str, kind: Any, reports: Sequence[ReportBase], sources: Mapping
     groups: list[list[Said]] = []
     for report in reports:
         for found in getattr(report, name, ()):
-            home = next((group for group in groups if _belongs(found, group)), None)
-            if home is None:
-                groups.append([(report.source, found)])
-            elif all(source != report.source for source, _ in home):
-                home.append((report.source, found))
-            elif not any(source == report.source and known.value == found.value for source, known in home):
+            if any(
+                source == report.source and known.value == found.value
+                for group in groups
+                for source, known in group
+                if known.verified == found.verified
+            ):
+                continue  # the same item twice in one report
+            homes = [group for group in groups if report.source not in dict(group) and _belongs(found, group)]
+            if homes:
+                max(homes, key=lambda group: any(known.value == found.value for _, known in group)).append(
+                    (report.source, found)
+                )
+            else:
                 groups.append([(report.source, found)])
     fields = [_field(name, kind, group, sources, reports) for group in groups]
     fields.sort(key=lambda field: (field.value is None, -field.origins, -len(field.supporters), _spelled(field.value)))

@@ -40,8 +40,12 @@ def relate(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> dict
         if not shared:
             continue
         later = _later(clusters[a], clusters[b])
-        answering = () if later is None else tuple(
-            source for source in shared if _answers((one if later == 0 else other)[source], articles[source].text)
+        answering = (
+            ()
+            if later is None
+            else tuple(
+                source for source in shared if _answers((one if later == 0 else other)[source], articles[source].text)
+            )
         )
         if answering:
             start, end = (a, b) if later == 0 else (b, a)
@@ -53,7 +57,9 @@ def relate(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> dict
 
 
 def _later(one: Cluster, other: Cluster) -> int | None:
-    starts = [min((days(r.date.value)[0] for r in c.reports if r.date and r.date.value), default=None) for c in (one, other)]
+    starts = [
+        min((days(r.date.value)[0] for r in c.reports if r.date and r.date.value), default=None) for c in (one, other)
+    ]
     if starts[0] is None or starts[1] is None or starts[0] == starts[1]:
         return None
     gap = abs((starts[0] - starts[1]).days)

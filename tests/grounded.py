@@ -43,8 +43,15 @@ def report(source: str = "s1", index: int = 0, *, role: str = "main", **values: 
 
 def source(id: str, *, origin: str | None = None, published: str | None = "2024-05-15") -> Source:
     return Source(
-        id=id, publisher=f"Outlet {id}", title=None, published=published, url=None, path=None, sha256="0" * 64,
-        origin=origin or f"o{id[1:]}", credit=None,
+        id=id,
+        publisher=f"Outlet {id}",
+        title=None,
+        published=published,
+        url=None,
+        path=None,
+        sha256="0" * 64,
+        origin=origin or f"o{id[1:]}",
+        credit=None,
     )
 
 

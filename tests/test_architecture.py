@@ -21,6 +21,8 @@ ORDER = [
     "grounding",
     "comparison",
     "alignment",
+    "relations",
+    "conflicts",
     "merging",
     "wording",
     "narration",
@@ -28,7 +30,7 @@ ORDER = [
     "rendering",
     "cli",
 ]
-PURE = ["origins", "grounding", "comparison", "alignment", "merging", "narration", "wording"]
+PURE = ["origins", "grounding", "comparison", "alignment", "relations", "conflicts", "merging", "narration", "wording"]
 HOMES = {"schemas": ROOT / "schemas", "prompts": ROOT / "prompts"}
 
 

@@ -32,11 +32,15 @@ SOURCES = {f"s{number}": source(f"s{number}", published=f"2024-05-{14 + number}"
 
 
 def scalars(incident: IncidentBase) -> list[tuple[str, Field[Any]]]:
-    return [(name, value) for name in type(incident).model_fields if isinstance(value := getattr(incident, name), Field)]
+    return [
+        (name, value) for name in type(incident).model_fields if isinstance(value := getattr(incident, name), Field)
+    ]
 
 
 def fields(incident: IncidentBase) -> list[tuple[str, Field[Any]]]:
-    lists = [(name, value) for name in type(incident).model_fields if isinstance(value := getattr(incident, name), list)]
+    lists = [
+        (name, value) for name in type(incident).model_fields if isinstance(value := getattr(incident, name), list)
+    ]
     items = [(name, item) for name, value in lists for item in value if isinstance(item, Field)]
     return scalars(incident) + items
 
@@ -80,7 +84,9 @@ def test_no_finding_is_lost(cluster: list[GroundedReport]) -> None:
         for name in type(incident).model_fields:
             told = getattr(said, name, None)
             held = getattr(incident, name)
-            entries = [e for field in (held if isinstance(held, list) else [held]) for e in getattr(field, "support", [])]
+            entries = [
+                e for field in (held if isinstance(held, list) else [held]) for e in getattr(field, "support", [])
+            ]
             for found in told if isinstance(told, tuple) else [told]:
                 if isinstance(found, Finding):
                     assert any(

@@ -93,9 +93,9 @@ def resolve_date(phrase: str, published: date | None) -> DateSpan | None:
             _explicit(text, phrase, published)
             or weekday_and_day(text, published)
             or _month(text, phrase, published)
+            or (relative_date(text, published) if published and not _BARE_YEAR.search(text) else None)
             or _foreign(phrase.strip(), published)
             or _year(text)
-            or (relative_date(text, published) if published else None)
         )
     except (ValueError, OverflowError):  # 31 June, or a count of years before the calendar's first
         return None
