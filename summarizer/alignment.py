@@ -11,7 +11,7 @@ from itertools import combinations
 
 from summarizer.schemas import Article, Count, DateSpan, Finding, GroundedReport
 
-from .comparison import FAMILIES, agree, compare, days, proper
+from .comparison import FAMILIES, agree, compare, days, proper, shared_place_words
 
 THRESHOLD = 2.0
 """Average score from which two groups of reports are one incident; learned on the corpus' training sets."""
@@ -109,7 +109,7 @@ def _by_place(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
         return 0.0, ""
     if places[0].country and places[1].country and places[0].country != places[1].country:
         return -3.0, ""
-    shared = proper(places[0].name) & proper(places[1].name)
+    shared = shared_place_words(places[0].name, places[1].name)
     return (
         (min(2.0, 0.6 + 0.7 * len(shared)), f"same place ({min(places[0].name, places[1].name)})")
         if shared

@@ -118,9 +118,48 @@ def _places(one: Place, other: Place) -> Comparison:
     words = proper(one.name), proper(other.name)
     if one == other or (words[0] == words[1] and one.country == other.country):
         return "equal"
-    if words[0] and words[1] and not words[0] & words[1]:
+    if not _same_ground(one.name, other.name):
         return "different"
     return "narrower" if (len(words[0]), bool(one.country)) >= (len(words[1]), bool(other.country)) else "wider"
+
+
+def shared_place_words(one: str, other: str) -> frozenset[str]:
+    """The telling words that two place names share, none where they share but a landmark.
+
+    "Camp Rusafa, north of Baghdad" and "Baghdad's southern suburbs" share Baghdad, and are two places; "a camp north of
+    Baghdad", which has no name of its own, may be either.
+    """
+    whole = proper(one), proper(other)
+    shared = whole[0] & whole[1]
+    heads = _own_name(one), _own_name(other)
+    if whole[0] <= whole[1] or whole[1] <= whole[0] or not heads[0] or not heads[1]:
+        return shared
+    return shared if heads[0] & whole[1] and heads[1] & whole[0] else frozenset()
+
+
+def _same_ground(one: str, other: str) -> bool:
+    return not proper(one) or not proper(other) or bool(shared_place_words(one, other))
+
+
+_LANDMARK = re.compile(
+    r",|\b(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?: \w+)? of|near|outside|off|at|in|inside|by|from|along|"
+    r"around|on the road|not far)\b",
+    re.IGNORECASE,
+)
+_NAMELESS = tuple(
+    "airfield airport harbour harbor hospital market outpost port prison river school station "
+    "consulate embassy church mosque hotel factory plant mine bridge island mountain valley building house".split()
+)
+
+
+def _own_name(name: str) -> frozenset[str]:
+    """The words of a place's own name: those before a comma or a landmark; empty for "a camp"."""
+    return proper(_LANDMARK.split(name, maxsplit=1)[0]) - _nameless()
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    return frozenset().union(*(proper(word) for word in _NAMELESS))
 
 
 @compare.register(Perpetrator)

@@ -91,7 +91,7 @@ def test_a_compact_report_becomes_full() -> None:
     assert count(report.killed) == Count.exact(3)
     assert count(report.injured) == Count.exact(14)
     assert report.location is not None
-    assert report.location.value == Place(name="Camp Rusafa, a base north of Baghdad", country="Iraq")
+    assert report.location.value == Place(name="Camp Rusafa, a base north of Baghdad")
     assert report.perpetrators[0].value == Perpetrator(
         name="Kataib al-Rimah", kind="armed_group", status="accused_by_authorities"
     )

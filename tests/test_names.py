@@ -74,14 +74,17 @@ def test_place_names(phrase: str, name: str) -> None:
     [
         ("the northern Vanuatu island of Tarasoe", [], "Vanuatu"),
         ("Portugal's Atlântida hospital network", ["in Spain"], "Portugal"),
-        ("a base north of Baghdad", ["troops out of Iraq"], "Iraq"),
+        ("a base north of Baghdad", ["troops in Iraq"], "Iraq"),
+        ("a base north of Baghdad", ["troops out of Iraq"], None),
+        ("a base north of Baghdad", ["one of the dead came from Denmark"], None),
+        ("the Niger Delta", [], None),
         ("a base north of Baghdad", ["the war of Iran and Iraq"], None),
         ("a base north of Baghdad", ["Two American soldiers died."], None),
         ("the village", [], None),
     ],
 )
 def test_countries_of_places(phrase: str, context: list[str], country: str | None) -> None:
-    """A place's country is the one its phrase names, else the only one named nearby, else unknown."""
+    """A place's country is the one its phrase names, else the only one in which its sentence places things, else unknown."""
     assert refine_place(phrase, context).country == country
 
 

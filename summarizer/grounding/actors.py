@@ -30,6 +30,22 @@ _FORCES = re.compile(
     r"^(?:'s|’s)?\s+(?:\w+\s+){0,2}(?:warplanes?|aircraft|jets?|guns|forces?|army|navy|air\b|troops|soldiers|drones?|artillery|"
     r"strikes?|military|helicopters?|planes|bombers|missiles?|gunners|armed|fighters?-bombers?|units?|marines|own|involvement)"
 )
+_OBJECT = re.compile(
+    r"\b(?:(?:deaths?|killings?|murders?|wounding|attacks?|strikes?|raids?|rockets?|barrages?) (?:of|on|against|at)|"
+    r"kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|struck|bombed|hit|against|targeting|targeted) (?:[\w’'-]+ ){0,3}$|"
+    r"\b(?:town|city|village|port|call|letter|statement|message|video) (?:of|to|for) (?:the )?$"
+)
+_VERB = re.compile(
+    r"\b(?:boarded|hijacked|seized|stormed|entered|attacked|fired|shot|kill|stabbed|ambushed|robbed|hacked|took|burnt?|burned|"
+    r"hunting|arrested|detained)\b"
+)
+_BLAME = re.compile(r"\b(?:by|that|blam\w+|accus\w+|suspect\w*|hold\w*|behind|for|claim\w*|responsib\w+|belong\w*)\b")
+_NO_NAME = re.compile(
+    r"^(?:he|she|they|we|i|you|it|his|her|our|my|their|its|whose|who|where|behind|both|each|that|which|how|after|police|cops|prosecutors)\b|"
+    r"\b(?:is|was|were|has|have|had|did|does|would|says?|said|den(?:y|ies|ied)|admitted|stands?|committed|holds|boarded|"
+    r"set fire|burnt|took)\b|^\w+['’]s$",
+    re.IGNORECASE,
+)
 _NOT_NAMES = word_set("no_actor_names")
 
 
@@ -38,7 +54,7 @@ def refine_actor(phrase: str, article: str = "") -> tuple[str, ActorKind]:
     runs = [
         (match.group().strip(TRIM), phrase[match.end() :])
         for match in _NAME_RUN.finditer(phrase)
-        if normal_name(match.group()) not in _NOT_NAMES
+        if normal_name(match.group()) not in _NOT_NAMES and not _undergoes(phrase[: match.start()])
     ]
     named = [(name, after) for name, after in runs if not _BACKED.match(after) and not _accuser(name, after)]
     for name, after in named:
@@ -56,6 +72,18 @@ _DOER = re.compile(
     r"came|drew|took|set|fell|struck|shot|"
     r"went|has|have|had|was|were|is|are|says?|said|did|burst|broke|stole|blew|hit|left|made|began|threw|drove|rode|ran|cut)\b"
 )
+
+
+def _undergoes(before: str) -> bool:
+    """Whether the words before a name make it the one to whom it was done: named there, it did not do it."""
+    return _OBJECT.search(before) is not None or (
+        _VERB.search(before) is not None and _BLAME.search(before) is None
+    )
+
+
+def is_name(name: str) -> bool:
+    """Whether words can stand as the name of an actor: no pronoun at their head and no verb in them."""
+    return _NO_NAME.search(name) is None
 
 
 def _doer(phrase: str) -> str:

@@ -21,7 +21,7 @@ from ..schemas import (
 )
 from ..schemas.values import Outcome
 from ..text import fold_keeping_length
-from .actors import names_someone, refine_actor, subject_before
+from .actors import is_name, names_someone, refine_actor, subject_before
 from .casualty_words import OUTCOME_PATTERNS
 from .counts import cores, parse_count
 from .dates import resolve_counted, resolve_date
@@ -146,7 +146,7 @@ def _week_of(span: DateSpan) -> date | None:
 
 def _check_place(value: Place | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or (value.name.strip() in (phrase.strip(), scene.quote) and value.country is None):
-        value = refine_place(scene.quote, [scene.sentence, scene.paragraph, _head(scene), scene.passages.text])
+        value = refine_place(scene.quote, [scene.sentence, _head(scene)])
     return _named(value, value.name, scene)
 
 
@@ -159,13 +159,15 @@ def _head(scene: Scene) -> str:
 def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or (value.name.strip() in (phrase.strip(), scene.quote) and value.kind == "unknown"):
         name, kind = refine_actor(scene.quote, scene.passages.text)
-        if not names_someone(name):
+        if not names_someone(name) and _LOST_SUBJECT.match(scene.quote):
             name, kind = subject_before(scene.before, scene.passages.text) or (name, kind)
         value = (
             Perpetrator(name=name, kind=kind)
             if value is None
             else value.model_copy(update={"name": name, "kind": kind})
         )
+        if not is_name(value.name):
+            return Verdict(value, False, "its words give no name")
     if value.kind == "unknown" and value.name in scene.quote and not names_someone(value.name):
         return Verdict(value, False, "its words name no one")
     verdict = _named(value, value.name, scene)
@@ -177,6 +179,9 @@ def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> 
         return Verdict(value, True)
     return verdict
 
+
+# Words that have lost their subject; any others name whom they name, and nobody is blamed for standing before them.
+_LOST_SUBJECT = re.compile(r"(?:claim|admit|den(?:y|ied|ies)|carried out|took responsibility)", re.IGNORECASE)
 
 _POINTS_BACK = re.compile(
     r"\b(?:group|militia|gang|crew|front|captors|accused|suspects?|he|she|they|we|our|his|its|claim\w*|den(?:y|ies|ied)|gunners|"

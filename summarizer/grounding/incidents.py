@@ -47,12 +47,13 @@ def _foreign_words(event_type: str, folded: str) -> str | None:
     if own is None or own.search(folded):
         return None
     for kind, pattern in triggers("distinctive").items():
-        if not _alike(kind, event_type) and (match := pattern.search(folded)):
+        if not alike(kind, event_type) and (match := pattern.search(folded)):
             return match.group()
     return None
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether one incident may well be told as either kind of event."""
     return one == other or any(one in kinds and other in kinds for kinds in _ALIKE)
 
 

@@ -100,14 +100,28 @@ def other_names(phrase: str, name: str) -> bool:
     return any(not set(normal_name(word).split()) & own for word in inner)
 
 
-def countries_in(text: str, *, peoples: bool = True) -> list[str]:
-    """The countries that `text` names, itself or (`peoples`) by their people, in order, each once."""
+_PLACED = re.compile(
+    r"(?:\b(?:in|inside|across|throughout|(?:north|south|east|west)(?:-?(?:east|west))?ern|central|(?-i:[A-Z][a-z]+),)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_PART_OF_A_NAME = re.compile(r"\s+(?:Delta|River|Sea|Gulf|Avenue|Street)\b")
+
+
+def countries_in(text: str, *, peoples: bool = True, placed: bool = False) -> list[str]:
+    """The countries that `text` names, itself or (`peoples`) by their people, in order, each once.
+
+    `placed` asks for those alone in which something is placed: "in Iraq", "eastern Chad", "Port Alder, Westland".
+    """
     folded = fold_keeping_length(text)
     names = country_names()
     found: dict[str, None] = {}
     for match in country_pattern().finditer(folded):
         word = text[match.start() : match.end()]
         country = names[match.group()]
+        if _PART_OF_A_NAME.match(text, match.end()) or (
+            placed and not _PLACED.search(text, max(0, match.start() - 30), match.start())
+        ):
+            continue
         if word[:1].isupper() and word != "Us" and (peoples or match.group() == fold(country)):
             found[country] = None
     return list(found)

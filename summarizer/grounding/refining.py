@@ -30,13 +30,14 @@ def noun_phrase(phrase: str) -> str:
 
 
 def refine_place(phrase: str, context: list[str]) -> Place:
-    """The place in a phrase.  Its country is the one named there, itself or by its people, else the only one that the
-    first of the `context` texts to name any names, else None."""
+    """The place in a phrase.  Its country is the one named there, else the only one that the first of the `context`
+    texts to place anything in any ("in Iraq", "eastern Chad") does, else None: a country in which somebody was born,
+    or that somebody fights for, is not where it happened."""
     bare = phrase.strip(TRIM) or phrase.strip()
     name = _LEADING.sub("", bare, count=1).strip(TRIM) or bare
-    named = countries_in(phrase, peoples=False) or countries_in(phrase)
+    named = countries_in(phrase, peoples=False)
     for text in context:
-        named = named or countries_in(text, peoples=False)
+        named = named or countries_in(text, peoples=False, placed=True)
     return Place(name=name, country=named[0] if len(named) == 1 else None)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast, overload
 from ..schemas import Article, CasualtyGroup, Count, DateSpan, Finding, GroundedReport, Report, ReportBase
 from ..text import Passages
 from .checks import Verdict, check
+from .coherence import WITNESSES, told_day, told_kind
 from .fields import FindingField, findings
 from .incidents import other_incident
 from .proofs import prove, section_of
@@ -42,7 +43,8 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
         (one, other) for entry in entries for one, other, _ in (entry.located,) if one is not None and other is not None
     ]
     checked = [_checked(entry, article, passages) for entry in entries]
-    event_type, day = _nature(report), _day(entries, checked)
+    entries, checked = _coherent(entries, checked, article, passages)
+    event_type, day = _nature(entries), _day(entries, checked)
     updates: dict[str, Any] = {"source": source, "index": index}
     for entry, finding in zip(entries, checked, strict=True):
         done = (
@@ -123,12 +125,50 @@ def _completed(finding: Finding[Any], located: Located, quote: str | None, verdi
     )
 
 
-def _nature(report: ReportBase) -> str | None:
+def _nature(entries: Sequence[_Entry]) -> str | None:
     """The report's event type: the value of the enumeration that the trigger lexicon knows as one."""
-    for field, _, finding in findings(report):
-        if field.choices and section_of(field.choices) == "event_type":
-            return cast("str | None", finding.value)
-    return None
+    at = _at_nature(entries)
+    return None if at is None else cast("str | None", entries[at].finding.value)
+
+
+def _at_nature(entries: Sequence[_Entry]) -> int | None:
+    kinds = (at for at, entry in enumerate(entries) if entry.field.choices)
+    return next((at for at in kinds if section_of(entries[at].field.choices) == "event_type"), None)
+
+
+def _coherent(
+    entries: list[_Entry], checked: list[Finding[Any]], article: Article, passages: Passages
+) -> tuple[list[_Entry], list[Finding[Any]]]:
+    """The findings, with kind and day read from the report's own sentences where these tell both of another incident.
+
+    An answer that gave phrases alone leaves kinds and days to the words, so they are taken from there.  An answer that
+    gave values keeps them, unverified.
+    """
+    at, when = _at_nature(entries), next((n for n, entry in enumerate(entries) if entry.field.type is DateSpan), None)
+    if at is None or when is None or entries[at].finding.value is None or not checked[when].verified:
+        return entries, checked
+    witnesses = [
+        entry
+        for entry, finding in zip(entries, checked, strict=True)
+        if entry.field.type in WITNESSES and finding.verified
+    ]
+    scenes = [_scene(entry, article, passages) for entry in witnesses]
+    kind = told_kind(entries[at].finding.value, [(scene.start, scene.end) for scene in scenes], passages)
+    said = cast("tuple[int, int]", (checked[when].start, checked[when].end))
+    day = told_day(said, checked[when].value, scenes)
+    if kind is None or day is None:
+        return entries, checked
+    (start, end), span = day
+    done = list(checked)
+    if entries[when].finding.value is not None:
+        note = f"the sentences of its victims and targets tell of {span.start}"
+        done[when] = done[when].model_copy(update={"verified": False, "note": note})
+        return entries, done
+    note = f"the answer pointed to “{done[when].quote}”, apart from its victims and targets"
+    done[when] = _completed(done[when], Located(start, end, "exact"), passages.text[start:end], Verdict(span, True, note))
+    told = [*entries]
+    told[at] = told[at]._replace(finding=told[at].finding.model_copy(update={"value": kind}))
+    return told, done
 
 
 def _day(entries: Sequence[_Entry], checked: Sequence[Finding[Any]]) -> DateSpan | None:
