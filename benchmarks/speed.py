@@ -55,6 +55,7 @@ def outside_the_model(ledger: Path) -> tuple[float, float]:
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     from summarizer import asummarize, load_settings, read_articles
+    from summarizer.wording import fields_of
 
     def whole() -> object:
         reading = read_articles([str(EXAMPLE)])
@@ -66,9 +67,9 @@ def outside_the_model(ledger: Path) -> tuple[float, float]:
     quotes = [
         (entry.quote, texts[entry.source])
         for incident in summary.incidents
-        for name in type(incident).model_fields
-        for field in (value if isinstance(value := getattr(incident, name), list) else [value])
-        for entry in getattr(field, "support", [])
+        for named in fields_of(incident)
+        for field in named.fields
+        for entry in field.support
         if entry.quote
     ]
     peer = seconds(lambda: [partial_ratio_alignment(quote, text) for quote, text in quotes])
@@ -92,7 +93,13 @@ def main() -> None:
         cached = seconds(command(*CLI, "summarize", str(EXAMPLE), "--model", "embedded", ledger=ledger))
         row("five articles, fully cached, whole process", cached, "s", "importing openai and instructor", sdk)
         ours, peer = outside_the_model(ledger)
-        row("an article, file to merged record, no model", 1000 * ours, "ms", "rapidfuzz search of its quotes", 1000 * peer)
+        row(
+            "an article, file to merged record, no model",
+            1000 * ours,
+            "ms",
+            "rapidfuzz search of its quotes",
+            1000 * peer,
+        )
         weights = 253.0
         row("embedded run of five, peak memory", megabytes, "MB", "the weights' file", weights)
         row("embedded run of five, an article", elapsed / 5, "s", "a fully cached run", cached)

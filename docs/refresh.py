@@ -19,10 +19,11 @@ def run(*arguments: str) -> str:
     """What the command prints at a width of 100 columns, without colour."""
     environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1"}
     command = [sys.executable, "-m", "summarizer", *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment).stdout
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment).stdout  # noqa: S603
 
 
 def main() -> None:
+    """Write the schema and the sample."""
     (ROOT / "docs" / "output.schema.json").write_text(run("schema"), encoding="utf-8")
     examples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples/camp-rusafa-rockets").glob("*.txt"))
     printed = run("summarize", *examples, "--model", "embedded")

@@ -108,9 +108,7 @@ class FullReport(BaseModel):
 
     role: Role = Field(description="main for what the article is mainly about, related for every other incident")
     event_type: EventType
-    stage: Stage | None = Field(
-        default=None, description="accomplished unless it failed, was foiled or threatened"
-    )
+    stage: Stage | None = Field(default=None, description="accomplished unless it failed, was foiled or threatened")
     date: QuotedDate | None = None
     location: QuotedPlace | None = None
     killed: QuotedCount | None = Field(default=None, description="the dead, without the perpetrators' own losses")
@@ -118,9 +116,7 @@ class FullReport(BaseModel):
     missing: QuotedCount | None = None
     captured: QuotedCount | None = Field(default=None, description="hostages and abducted, not arrests")
     casualty_groups: list[QuotedGroup] = Field(default=[], description="the parts of the tolls, by kind of victim")
-    perpetrators: list[QuotedPerpetrator] = Field(
-        default=[], description="none for accidents unless someone's accused"
-    )
+    perpetrators: list[QuotedPerpetrator] = Field(default=[], description="none for accidents unless someone's accused")
     responsibility_claim: ResponsibilityClaim | None = Field(
         default=None, description="no_claim if the article says that nobody claimed it; null if not mentioned"
     )
@@ -130,9 +126,7 @@ class FullReport(BaseModel):
         default=[],
         description="other figures of the incident: fired, hit, magnitude, hectares, money, arrests",
     )
-    statements: list[QuotedStatement] = Field(
-        default=[], description="at most three: who said what about it"
-    )
+    statements: list[QuotedStatement] = Field(default=[], description="at most three: who said what about it")
 
     def to_report(self) -> Report:
         return Report(

@@ -119,6 +119,8 @@ class IncidentBase(Record):
 
 
 class Incident(IncidentBase):
+    """One incident as all its sources tell it; the fields are those of `Report`."""
+
     event_type: Field[EventType]
     stage: Field[Stage]
     date: Field[DateSpan]

@@ -56,9 +56,7 @@ def summarize(
     quotes: Annotated[bool, typer.Option("--quotes", help="Show the words that prove each field.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the articles' text into the JSON.")] = False,
     concurrency: Annotated[int | None, typer.Option(help="Articles in flight at a time.")] = None,
-    ledger: Annotated[
-        Path | None, typer.Option(help="Where answers are kept. Default: user cache folder.")
-    ] = None,
+    ledger: Annotated[Path | None, typer.Option(help="Where answers are kept. Default: user cache folder.")] = None,
     no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Neither read nor keep answers.")] = False,
     max_cost: Annotated[float | None, typer.Option(help="US dollars that this run may spend.")] = None,
 ) -> None:
@@ -180,7 +178,7 @@ def _emit(summary: Summary, format: Format, out: Path | None, *, quotes: bool) -
         print_table(summary, Console(file=page, width=120, no_color=True, force_terminal=False), quotes=quotes)
         text = page.getvalue()
     else:
-        text = render(summary, format.value, quotes=quotes)
+        text = render(summary, "json" if format is Format.json else "md", quotes=quotes)
     if out is None:
         sys.stdout.write(text)
     else:

@@ -52,9 +52,9 @@ FAMILIES: tuple[frozenset[str], ...] = (
 """Event types that reports of one incident may give for each other (ACLED's neighbouring categories)."""
 
 _COMMON = frozenset(
-    "a an and the of in on at to from by for with near off outside inside between into its his her their north south "
-    "east west northern southern eastern western central edge outskirts base camp town city village province district "
-    "region area capital county state coast border road part parts some about around several other new old".split()
+    """a an and the of in on at to from by for with near off outside inside between into its his her their north south east
+    west northern southern eastern western central edge outskirts base camp town city village province district region area
+    capital county state coast border road part parts some about around several other new old""".split()  # noqa: SIM905
 )
 _ARTICLES = re.compile(r"\b(?:al|ar|as|an|ad|at|az|ash|el|ul)[- ]")
 
@@ -142,13 +142,13 @@ def _same_ground(one: str, other: str) -> bool:
 
 
 _LANDMARK = re.compile(
-    r",|\b(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?: \w+)? of|near|outside|off|at|in|inside|by|from|along|"
-    r"around|on the road|not far)\b",
+    r",|\b(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?: \w+)? of|near|outside|off|at|in|inside|by|from|"
+    r"along|around|on the road|not far)\b",
     re.IGNORECASE,
 )
 _NAMELESS = tuple(
-    "airfield airport harbour harbor hospital market outpost port prison river school station "
-    "consulate embassy church mosque hotel factory plant mine bridge island mountain valley building house".split()
+    """airfield airport harbour harbor hospital market outpost port prison river school station consulate embassy church
+    mosque hotel factory plant mine bridge island mountain valley building house""".split()  # noqa: SIM905
 )
 
 
@@ -236,4 +236,4 @@ def _people() -> dict[str, str]:
     pairs = (
         "american us;americans us;usa us;british uk;britain uk;russian russia;iranian iran;iraqi iraq;danish denmark"
     )
-    return dict(pair.split() for pair in pairs.split(";"))  # type: ignore[misc]
+    return dict(pair.split() for pair in pairs.split(";"))

@@ -80,7 +80,9 @@ def _kind(
     names = _listed(against)
     if isinstance(value, Perpetrator):
         return "attribution", f"how sure it is who did it reads otherwise in {names}"
-    if isinstance(value, Place) and not any(_countries_differ(value, found.value) for _, found in against):
+    if isinstance(value, Place) and not any(
+        _countries_differ(value, found.value) for _, found in against if found.value
+    ):
         return "precision", f"another part of the place, or a wider one, is named by {names}"
     if isinstance(value, Count):
         return _kind_of_count(name, value, said, against, sources, reports)
@@ -108,7 +110,7 @@ def _kind_of_count(
     names = _listed(against)
     backing = [source for source, found in said if found.verified and not _differs(found.value, value)]
     origins = {sources[source].origin for source in backing}
-    figures = {found.value.figure for _, found in against}
+    figures = {found.value.figure for _, found in against if found.value is not None}
     if figures <= _sums(reports, name, value):
         return "scope", f"the figure of {names} counts the dead and the hurt together"
     latest = max(sources[source].published or "" for source in backing)

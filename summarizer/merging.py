@@ -14,7 +14,6 @@ from summarizer.schemas import (
     DateSpan,
     Field,
     Finding,
-    GroundedReport,
     Incident,
     IncidentBase,
     Perpetrator,
@@ -104,7 +103,7 @@ def _finished(
     else:
         agreement = "unanimous" if behind == speaking else "majority"
     origins = len({sources[source].origin for source in behind})
-    return kind(
+    field: Field[Any] = kind(
         value=value,
         agreement=agreement,
         origins=origins,
@@ -112,6 +111,7 @@ def _finished(
         support=[e.model_dump() for e in support],
         conflict=conflict.model_dump() if conflict else None,
     )
+    return field
 
 
 def _support(source: str, found: Finding[Any], value: Any) -> Support[Any]:

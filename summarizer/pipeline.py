@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from .alignment import Cluster, align, borrow_dates
-from .relations import relate
 from .errors import SettingError
 from .extraction import Extraction, Extractor, extract_all
 from .grounding import ground
@@ -17,6 +16,7 @@ from .grounding.dates import resolve_date
 from .merging import merge
 from .narration import narrate
 from .origins import group_origins, wire_credit
+from .relations import relate
 from .schemas import Article, Failure, GroundedReport, Incident, Origin, Relation, Report, Run, Source, Summary
 from .settings import Settings, load_settings
 from .wording import compose_title
@@ -164,7 +164,7 @@ def _incidents(
             Relation(incident=f"i{relation.other + 1}", kind=relation.kind, sources=list(relation.sources))
             for relation in relations.get(position, ())
         ]
-        incident = merge(cluster.reports, sources, id=f"i{position + 1}", why=cluster.why, relations=related)
+        incident: Incident = merge(cluster.reports, sources, id=f"i{position + 1}", why=cluster.why, relations=related)
         incident = incident.model_copy(update={"title": compose_title(incident)})
         incidents.append(incident.model_copy(update={"narrative": narrate(incident, sources)}))
     return incidents

@@ -15,7 +15,8 @@ from .alignment import Cluster
 from .comparison import days
 
 _ANSWER = re.compile(
-    r"\b(?:retaliat\w*|reprisals?|in response to|in answer to|the answer|as an answer|reveng\w*|tit-for-tat|avenge\w*|hit back)\b",
+    r"\b(?:retaliat\w*|reprisals?|in response to|in answer to|the answer|as an answer|reveng\w*|tit-for-tat|"
+    r"avenge\w*|hit back)\b",
     re.IGNORECASE,
 )
 _NEAR = 400

@@ -39,9 +39,7 @@ class Settings(BaseSettings):
     attempts: int = Field(default=5, ge=1, le=20, description="tries of one call on transport errors, first included")
     max_wait: float = Field(default=60.0, ge=0, description="longest wait between tries, seconds; caps Retry-After")
     reasks: int = Field(default=2, ge=0, le=5, description="validation re-asks after the first answer")
-    reask_tokens: int = Field(
-        default=30_000, ge=1, description="tokens for an article's answers, re-asks included"
-    )
+    reask_tokens: int = Field(default=30_000, ge=1, description="tokens for an article's answers, re-asks included")
 
     @property
     def ledger_path(self) -> Path | None:

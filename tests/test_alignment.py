@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from summarizer.schemas import Count, DateSpan, Finding, GroundedReport, Place, Target
 
 from summarizer.alignment import align, borrow_dates
 from summarizer.grounding.dates import resolve_date
 from summarizer.relations import relate
-from summarizer.schemas import Count, DateSpan, Finding, GroundedReport, Place, Target
 
 from .grounded import article, report, reports
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import openai
 import pytest
 import vcr
+import yaml
 from pydantic import model_validator
 from summarizer.schemas import Article, CompactAnswer, Report, Summary
 
@@ -134,7 +135,7 @@ class OneReport(CompactAnswer):
 
 
 def test_a_validation_re_ask_is_answered_validly(rusafa: list[Article], recording: bool, embedded_url: str) -> None:
-    """The first answer breaks the response model, the model is told so, and its second answer is taken."""
+    """The first answer breaks the response model, the model is told so, and a later answer is taken."""
     article = next(article for article in rusafa if article.publisher == "The Fairhaven Ledger")
 
     async def run() -> tuple[list[Report], int]:
@@ -146,7 +147,8 @@ def test_a_validation_re_ask_is_answered_validly(rusafa: list[Article], recordin
 
     with cassette("validation-re-ask", record=recording):
         reports, calls = asyncio.run(run())
-    assert (len(reports), calls) == (1, 2)
+    assert len(reports) == 1
+    assert calls > 1
 
 
 def _replayed(name: str, recording: bool, server: ScriptedServer) -> Callable[[], list[Report]]:
@@ -212,7 +214,7 @@ def test_the_cassettes_hold_no_key_and_no_host() -> None:
 
 def test_the_recorded_articles_are_the_examples(rusafa: list[Article]) -> None:
     """The full run's cassette was recorded from the examples as they are now."""
-    text = (CASSETTES / "summarize-camp-rusafa.yaml").read_text(encoding="utf-8")
-    for article in rusafa:
-        opening = json.dumps(" ".join(article.text.split())[:60])[1:-1]
-        assert opening.split('"')[0][:30] in text
+    tape = yaml.safe_load((CASSETTES / "summarize-camp-rusafa.yaml").read_text(encoding="utf-8"))
+    sent = [json.loads(each["request"]["body"])["messages"][-1]["content"] for each in tape["interactions"]]
+    texts = sorted(" ".join(article.text.split())[:3000] for article in rusafa)
+    assert sorted(prompt.split("\n")[2] for prompt in sent) == texts

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from summarizer.schemas import Summary
 
 from .conftest import EXAMPLES, ROOT, Answer, CliRun, ScriptedServer, completion

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from summarizer.schemas import Count, DateSpan, Place, Quantity
 
 from summarizer.comparison import agree, compare, compare_names
-from summarizer.schemas import Count, DateSpan, Place, Quantity
 
 from .grounded import counts, dates, places
 

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from summarizer.merging import merge
 from summarizer.schemas import (
     DISPUTES,
     Count,
@@ -25,6 +23,8 @@ from summarizer.schemas import (
     Source,
     silent,
 )
+
+from summarizer.merging import merge
 
 from .grounded import clusters, finding, report, reports, source
 

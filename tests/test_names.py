@@ -84,7 +84,7 @@ def test_place_names(phrase: str, name: str) -> None:
     ],
 )
 def test_countries_of_places(phrase: str, context: list[str], country: str | None) -> None:
-    """A place's country is the one its phrase names, else the only one in which its sentence places things, else unknown."""
+    """A place's country is the one its phrase names, else the only one its sentence places things in, else none."""
     assert refine_place(phrase, context).country == country
 
 

@@ -39,9 +39,7 @@ def catalogue(settings: Settings) -> list[ModelKind]:
         ModelKind("gguf:PATH", "compact", "the extra `embedded` and a GGUF model file", server),
         ModelKind(f"openai/NAME (openai/{DEFAULT_OPENAI_MODEL})", "full", "OPENAI_API_KEY", key),
         ModelKind("ollama/NAME", "full", "Ollama running on this machine", _unreachable(OLLAMA_URL)),
-        ModelKind(
-            "NAME with --base-url", "full", "an OpenAI-compatible endpoint, SUMMARIZER_API_KEY", endpoint
-        ),
+        ModelKind("NAME with --base-url", "full", "an OpenAI-compatible endpoint, SUMMARIZER_API_KEY", endpoint),
     ]
 
 

@@ -14,6 +14,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
+from tenacity import retry, retry_if_exception_message, stop_after_delay, wait_random
+
 from summarizer.errors import LedgerError
 
 SCHEMA_VERSION = 1
@@ -47,7 +49,14 @@ class Ledger:
         except (sqlite3.Error, OSError) as wrong:
             raise self._error("cannot be opened", wrong) from wrong
 
+    @retry(
+        retry=retry_if_exception_message(match="database is locked"),
+        stop=stop_after_delay(BUSY_SECONDS),
+        wait=wait_random(0.01, 0.1),
+        reraise=True,
+    )
     def _prepare(self) -> None:
+        # Turning a new file to WAL does not wait for other processes as everything else does, so it is tried again.
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]

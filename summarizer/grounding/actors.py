@@ -76,9 +76,7 @@ _DOER = re.compile(
 
 def _undergoes(before: str) -> bool:
     """Whether the words before a name make it the one to whom it was done: named there, it did not do it."""
-    return _OBJECT.search(before) is not None or (
-        _VERB.search(before) is not None and _BLAME.search(before) is None
-    )
+    return _OBJECT.search(before) is not None or (_VERB.search(before) is not None and _BLAME.search(before) is None)
 
 
 def is_name(name: str) -> bool:

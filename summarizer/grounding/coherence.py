@@ -1,14 +1,14 @@
 """Whether a report's kind and day are those that its own sentences tell.
 
 A small model may take the kind or the day of one incident and the victims and targets of another.  The sentences in
-which the report's victims, targets, weapons and perpetrators were located are the witnesses.
+which the report's victims, targets and perpetrators were located are the witnesses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..schemas import Count, DateSpan, Perpetrator, Target, Weapon
+from ..schemas import Count, DateSpan, Perpetrator, Target
 from ..text import Passages, fold_keeping_length
 from .checks import compatible_dates
 from .dates import resolve_date
@@ -17,8 +17,8 @@ from .lexicon import strong_triggers, triggers
 from .scenes import Scene
 from .timewords import TIME_PHRASE
 
-WITNESSES = (Count, Perpetrator, Target, Weapon)
-"""The types of the values whose sentences tell what a report is about."""
+WITNESSES = (Count, Perpetrator, Target)
+"""The types of the values whose sentences tell what a report is about; a weapon would only repeat the kind."""
 
 Span = tuple[int, int]
 
@@ -35,7 +35,9 @@ def told_kind(kind: str, witnesses: Sequence[Span], passages: Passages) -> str |
     folded = " ".join(fold_keeping_length(passages.text[start:end]) for start, end in sorted(sentences))
     if own.search(folded):
         return None
-    others = [other for other, plain in triggers("distinctive").items() if not alike(other, kind) and plain.search(folded)]
+    others = [
+        other for other, plain in triggers("distinctive").items() if not alike(other, kind) and plain.search(folded)
+    ]
     return others[0] if len(others) == 1 else None
 
 

@@ -153,9 +153,9 @@ def _coherent(
         if entry.field.type in WITNESSES and finding.verified
     ]
     scenes = [_scene(entry, article, passages) for entry in witnesses]
-    kind = told_kind(entries[at].finding.value, [(scene.start, scene.end) for scene in scenes], passages)
+    kind = told_kind(cast(str, entries[at].finding.value), [(scene.start, scene.end) for scene in scenes], passages)
     said = cast("tuple[int, int]", (checked[when].start, checked[when].end))
-    day = told_day(said, checked[when].value, scenes)
+    day = told_day(said, cast(DateSpan, checked[when].value), scenes)
     if kind is None or day is None:
         return entries, checked
     (start, end), span = day
@@ -165,7 +165,9 @@ def _coherent(
         done[when] = done[when].model_copy(update={"verified": False, "note": note})
         return entries, done
     note = f"the answer pointed to “{done[when].quote}”, apart from its victims and targets"
-    done[when] = _completed(done[when], Located(start, end, "exact"), passages.text[start:end], Verdict(span, True, note))
+    done[when] = _completed(
+        done[when], Located(start, end, "exact"), passages.text[start:end], Verdict(span, True, note)
+    )
     told = [*entries]
     told[at] = told[at]._replace(finding=told[at].finding.model_copy(update={"value": kind}))
     return told, done
