@@ -52,9 +52,9 @@ FAMILIES: tuple[frozenset[str], ...] = (
 """Event types that reports of one incident may give for each other (ACLED's neighbouring categories)."""
 
 _COMMON = frozenset(
-    """a an and the of in on at to from by for with near off outside inside between into its his her their north south east
-    west northern southern eastern western central edge outskirts base camp town city village province district region area
-    capital county state coast border road part parts some about around several other new old""".split()  # noqa: SIM905
+    """a an and the of in on at to from by for with near off outside inside between into its his her their north south
+    east west northern southern eastern western central edge outskirts base camp town city village province district
+    region area capital county state coast border road part parts some about around several other new old""".split()  # noqa: SIM905
 )
 _ARTICLES = re.compile(r"\b(?:al|ar|as|an|ad|at|az|ash|el|ul)[- ]")
 

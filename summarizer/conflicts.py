@@ -95,8 +95,8 @@ def _listed(items: Sequence[Said]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _countries_differ(one: Place, other: Place) -> bool:
-    return bool(one.country and other.country and one.country != other.country)
+def _countries_differ(one: Place, other: Place | None) -> bool:
+    return bool(other and one.country and other.country and one.country != other.country)
 
 
 def _kind_of_count(
