@@ -43,7 +43,8 @@ _BLAME = re.compile(r"\b(?:by|that|blam\w+|accus\w+|suspect\w*|hold\w*|behind|fo
 _NO_NAME = re.compile(
     r"^(?:he|she|they|we|i|you|it|his|her|our|my|their|its|whose|who|where|behind|both|each|that|which|how|after|police|cops|prosecutors)\b|"
     r"\b(?:is|was|were|has|have|had|did|does|would|says?|said|den(?:y|ies|ied)|admitted|stands?|committed|holds|boarded|"
-    r"set fire|burnt|took)\b|^\w+['’]s$",
+    r"set fire|burnt|took)\b|^\w+['’]s$|"
+    r"^(?:\w+ ){0,2}(?:attacks?|strikes?|raids?|barrages?|rockets?|missiles?|bombings?|blasts?|explosions?)\b",
     re.IGNORECASE,
 )
 _NOT_NAMES = word_set("no_actor_names")

@@ -27,7 +27,7 @@ from .counts import cores, parse_count
 from .dates import resolve_counted, resolve_date
 from .figures import figures_in
 from .names import content_words, occurs, other_names, shares_word
-from .refining import refine_place, refine_target, refine_weapon
+from .refining import names_weapon, refine_place, refine_target, refine_weapon
 from .scenes import Scene
 from .timewords import TIME_PHRASE
 
@@ -166,8 +166,8 @@ def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> 
             if value is None
             else value.model_copy(update={"name": name, "kind": kind})
         )
-        if not is_name(value.name):
-            return Verdict(value, False, "its words give no name")
+    if not is_name(value.name):
+        return Verdict(value, False, "its words give no name")
     if value.kind == "unknown" and value.name in scene.quote and not names_someone(value.name):
         return Verdict(value, False, "its words name no one")
     verdict = _named(value, value.name, scene)
@@ -204,6 +204,8 @@ def _check_target(value: Target | None, phrase: str, scene: Scene) -> Verdict:
 def _check_weapon(value: Weapon | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or value.name.strip() in (phrase.strip(), scene.quote):
         value = Weapon(name=refine_weapon(scene.quote))
+    if not names_weapon(value.name):
+        return Verdict(value, False, "its words name no weapon")
     return _named(value, value.name, scene)
 
 

@@ -41,6 +41,12 @@ def other_incident(event_type: str, day: DateSpan | None, scene: Scene) -> str |
     return None
 
 
+def other_actor(event_type: str, scene: Scene) -> str | None:
+    """Why a perpetrator or target is taken to be another incident's: its words name another kind of event alone."""
+    words = _foreign_words(event_type, fold_keeping_length(scene.quote))
+    return f"its words speak of another incident ({words})" if words else None
+
+
 def _foreign_words(event_type: str, folded: str) -> str | None:
     """The first words of another kind of event in a text that has none of this kind; None otherwise."""
     own = triggers("event_type").get(event_type)

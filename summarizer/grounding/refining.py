@@ -47,10 +47,17 @@ def kind_of(section: str, phrase: str) -> str | None:
     return next((kind for kind, pattern in kinds(section).items() if pattern.search(folded)), None)
 
 
+_STRUCK = re.compile(
+    r"^(?:[\w-]+ ){0,4}(?:attacks?|strikes?|raids?|assaults?|barrages?|missiles?|rockets?) (?:on|against|at) "
+    r"(?P<target>.+)$"
+)
+
+
 def refine_target(phrase: str, article: str = "") -> tuple[str, TargetKind]:
     """The target's noun phrase and its kind, from its own words, else from those beside its name in the article;
     `other` where no word tells."""
-    name = _without_number(noun_phrase(phrase))
+    struck = _STRUCK.match(phrase)
+    name = _without_number(noun_phrase(struck["target"] if struck else phrase))
     kind = kind_of("target_kind", name) or kind_of("target_kind", phrase) or kind_beside("target_kind", name, article)
     return name, kind or "other"  # type: ignore[return-value]
 
@@ -83,9 +90,18 @@ def refine_weapon(phrase: str) -> str:
     folded = fold_keeping_length(phrase)
     match = weapon_pattern().search(folded)
     if match is None:
-        return _without_number(noun_phrase(phrase))
+        return _without_number(noun_phrase(phrase))  # an accelerant, a sling: arms that no list holds
     found = phrase[match.start() : match.end()].strip(TRIM)
     return re.sub(r"^\d+ (?=[A-Za-z])", "", found) or phrase.strip()
+
+
+def names_weapon(name: str) -> bool:
+    """Whether a phrase holds a weapon's word, or is short enough to be the name of one that no list holds."""
+    return weapon_pattern().search(fold_keeping_length(name)) is not None or len(name.split()) <= LONGEST_WEAPON
+
+
+LONGEST_WEAPON = 3
+"""Words of the longest weapon without a weapon's word in it: "remote-controlled boats", "ammonium nitrate"."""
 
 
 def _without_number(phrase: str) -> str:

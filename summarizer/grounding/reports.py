@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
-from ..schemas import Article, CasualtyGroup, Count, DateSpan, Finding, GroundedReport, Report, ReportBase
+from ..schemas import (
+    Article,
+    CasualtyGroup,
+    Count,
+    DateSpan,
+    Finding,
+    GroundedReport,
+    Perpetrator,
+    Report,
+    ReportBase,
+    Target,
+)
 from ..text import Passages
 from .checks import Verdict, check
 from .coherence import WITNESSES, told_day, told_kind
 from .fields import FindingField, findings
-from .incidents import other_incident
+from .incidents import other_actor, other_incident
 from .proofs import prove, section_of
 from .quotes import ABSENT, Located, locate, same_words
 from .scenes import Scene
@@ -188,10 +199,15 @@ def _of_this(
     article: Article,
     passages: Passages,
 ) -> Finding[Any]:
-    """The finding, unverified where it counts the casualties of another incident."""
-    if not finding.verified or event_type is None or entry.field.type not in (Count, CasualtyGroup):
+    """The finding, unverified where it counts the casualties, or names the actors, of another incident."""
+    if not finding.verified or event_type is None:
         return finding
-    why = other_incident(event_type, day, _scene(entry, article, passages))
+    scene = _scene(entry, article, passages)
+    why = None
+    if entry.field.type in (Count, CasualtyGroup):
+        why = other_incident(event_type, day, scene)
+    elif entry.field.type in (Perpetrator, Target):
+        why = other_actor(event_type, scene)
     return finding.model_copy(update={"verified": False, "note": why}) if why else finding
 
 
