@@ -125,6 +125,9 @@ class LocalServer:
     """A llama.cpp server inside this process.  `stop` frees its memory and its port; it also stops at exit."""
 
     def __init__(self, profile: Profile) -> None:
+        # OpenMP reads this when it is loaded.  Threads that spin long while they wait starve each other as soon as
+        # anything else wants the processors (two runs at once: over ten minutes instead of half a minute).
+        os.environ.setdefault("GOMP_SPINCOUNT", "3000")
         import xllamacpp
 
         params = xllamacpp.CommonParams()
