@@ -166,7 +166,10 @@ def _why(members: Sequence[int], reports: Sequence[GroundedReport], scores: Mapp
     reasons = Counter(
         reason for pair in combinations(members, 2) for reason in scores.get((pair[0], pair[1]), (0.0, ()))[1]
     )
-    return ", ".join(reason for reason, _ in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:5])
+    best: dict[str, str] = {}
+    for reason, _ in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+        best.setdefault(reason.split("(")[0], reason)
+    return ", ".join(best.values())
 
 
 def _value(finding: Finding | None):  # type: ignore[no-untyped-def,type-arg]

@@ -211,10 +211,14 @@ def same_thing(one: object, other: object) -> bool:
     return agree(one, other)
 
 
+_LETTERS = str.maketrans({"ð": "d", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode does not take apart into a base and a mark."""
+
+
 @cache
 def proper(name: str) -> frozenset[str]:
     """The words that tell a name from another: folded, without articles, transliterations made one."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
+    bare = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
     bare = re.sub(r"['’‘ʻʼ`]", "", bare)
     words = re.findall(r"[^\W_]+", _ARTICLES.sub(" ", bare))

@@ -43,7 +43,7 @@ _BLAME = re.compile(r"\b(?:by|that|blam\w+|accus\w+|suspect\w*|hold\w*|behind|fo
 _NO_NAME = re.compile(
     r"^(?:he|she|they|we|i|you|it|his|her|our|my|their|its|whose|who|where|behind|both|each|that|which|how|after|police|cops|prosecutors)\b|"
     r"\b(?:is|was|were|has|have|had|did|does|would|says?|said|den(?:y|ies|ied)|admitted|stands?|committed|holds|boarded|"
-    r"set fire|burnt|took)\b|^\w+['’]s$|"
+    r"set fire|burnt|took)\b|^\w+['’]s$|-(?:backed|aligned|linked|led|funded|supported)$|"
     r"^(?:\w+ ){0,2}(?:attacks?|strikes?|raids?|barrages?|rockets?|missiles?|bombings?|blasts?|explosions?)\b",
     re.IGNORECASE,
 )
@@ -82,7 +82,7 @@ def _undergoes(before: str) -> bool:
 
 def is_name(name: str) -> bool:
     """Whether words can stand as the name of an actor: no pronoun at their head and no verb in them."""
-    return _NO_NAME.search(name) is None
+    return len(name) > 1 and _NO_NAME.search(name) is None
 
 
 def _doer(phrase: str) -> str:
