@@ -28,7 +28,10 @@ def main() -> None:
     examples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples/camp-rusafa-rockets").glob("*.txt"))
     printed = run("summarize", *examples, "--model", "embedded")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    sample = f"{BEGIN}\n```\n{printed.rstrip()}\n```\n{END}"
+    shown, _, rest = printed.partition("\n3. ")
+    more = "\n\n[…] the incidents mentioned in passing, a legend and the sources follow" if rest else ""
+    lines = "\n".join(line.rstrip() for line in shown.rstrip().splitlines())
+    sample = f"{BEGIN}\n```\n{lines}{more}\n```\n{END}"
     pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
     (ROOT / "README.md").write_text(pattern.sub(lambda _: sample, readme), encoding="utf-8")
 
