@@ -75,10 +75,17 @@ def _counts(one: Count, other: Count) -> Comparison:
     return _intervals(_bounds(one), _bounds(other))
 
 
+REACH = 1.5
+"""How far over its figure "at least" or "more than" may reach; vague words ("dozens") have no end."""
+
+
 def _bounds(count: Count) -> tuple[float, float]:
     if count.qualifier == "about":
         slack = max(1, round(0.1 * count.figure))
         return count.figure - slack, count.figure + slack
+    if count.qualifier == "at_least" and count.best is not None:
+        # "At least 14" was said of some fourteen: it is no word for 41, which a later report may count.
+        return count.best, max(count.best + 2, round(REACH * count.best))
     low = 0 if count.low is None else count.low
     return low, math.inf if count.high is None else count.high
 

@@ -22,6 +22,7 @@ MIRROR = {"equal": "equal", "narrower": "wider", "wider": "narrower", "different
         (Count.exact(14), Count.exact(18), "different"),
         (Count.exact(14), Count.at_least(12), "narrower"),
         (Count.vague(24), Count.exact(31), "wider"),
+        (Count.at_least(14), Count.exact(41), "different"),
         (Count.about(30), Count.exact(31), "wider"),
         (Count.about(30), Count.exact(41), "different"),
         (Count.between(6, 8), Count.exact(7), "wider"),
