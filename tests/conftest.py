@@ -13,6 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The gate gives the same verdict each time it runs; `pytest --hypothesis-profile=explore` looks for new examples, and
+# what it finds is written into the test as an `@example`.
+settings.register_profile("gate", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("gate")
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"

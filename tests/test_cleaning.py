@@ -19,6 +19,7 @@ NOISE = st.sampled_from([*ENTITIES, *CHARACTERS, "Date:", "READ ALSO: x", "... m
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(NOISE, st.text(max_size=3)), max_size=12).map("".join)))
 @example("&am&#112;;quot;")
+@example("&#10;Â&nbsp/")
 @example("&#38;#38;lt;b&gt;")
 def test_cleaning_a_cleaned_text_changes_nothing(text):
     """Whatever the text, cleaning it twice gives what cleaning it once gives."""

@@ -52,7 +52,7 @@ def clean(text: str) -> str:
     collapses blank ones.  Curly quotes stay curly.  No sentence of the story is dropped: when in doubt a line stays.
     Returns an empty string where nothing is left.  Raises nothing.
     """
-    lines = [_mended_line(line).strip() for line in _LINE_BREAK.split(text)]
+    lines = [_mended_line(line) for line in _LINE_BREAK.split(text)]
     return _BLANK_LINES.sub("\n\n", "\n".join(without_promotion(lines))).strip()
 
 
@@ -62,16 +62,20 @@ def mend(text: str) -> str:
 
 
 def _mended_line(line: str) -> str:
-    """`line` mended until nothing changes: an entity may decode to the half of another one, or to mojibake."""
+    """`line` trimmed and mended until nothing changes: an entity may decode to half of another one, or to mojibake.
+
+    Trimming belongs to the round: ftfy judges "Â /" by what stands before it, a blank included.
+    """
+    line = line.strip()
     for _ in range(_ROUNDS):
         if not _SUSPECT.search(line):
             return line
-        mended = _mended_once(line)
+        mended = _mended_once(line).strip()
         if mended == line:
             return line
         line = mended
     # Escapes so deep are no prose; what is left of them is taken out, so that the result is stable all the same.
-    return re.sub(r"[^\x20-\x7e]|[&#;]", "", line)
+    return re.sub(r"[^\x20-\x7e]|[&#;]", "", line).strip()
 
 
 def _mended_once(line: str) -> str:
