@@ -13,12 +13,46 @@ from summarizer.schemas import Article, Count, DateSpan, Finding, GroundedReport
 
 from .comparison import FAMILIES, agree, compare, days, proper, shared_place_words
 
-THRESHOLD = 2.0
-"""Average score from which two groups of reports are one incident; learned on the corpus' training sets."""
+WEIGHTS: Mapping[str, float] = {
+    "any two": -1.4,
+    "same type": 0.3,
+    "near types": -0.9,
+    "far types": -1.0,
+    "same day": 1.0,
+    "same time": 0.3,
+    "a day apart": -3.0,
+    "a week apart": -5.0,
+    "long apart": -6.0,
+    "same place": 0.5,
+    "other place": -1.2,
+    "other country": -2.0,
+    "same figure": 1.0,
+    "same small figure": 0.5,
+    "other figure": -0.4,
+    "shared name": 0.8,
+    "shared words": 3.2,
+    "alike articles": 3.0,
+    "nothing of its own": -1.0,
+}
+"""Log odds that two reports are of one incident, by what they share: a logistic regression on pairs of reports of the
+corpus' training sets, whole ones and ones with fields taken away or made wrong, and on pairs across sets; rounded, and
+the days made stricter."""
+THRESHOLD = -0.5
+"""Score from which a pair of reports begins to join their groups."""
+TOGETHER = -0.5
+"""Average score from which two groups of reports are one incident."""
+APART = -2.5
+"""Score of a single pair that keeps two groups apart, whatever the others say."""
+NAMES = 4
+"""Shared names beyond so many add nothing."""
 NEIGHBOURS = 12
-"""A report is paired with so many others that share a word with it, by position: enough to chain any crowd."""
+"""A report is paired with so many others that share a name or a day with it, by position: enough to chain any crowd."""
+CLOSE_NEIGHBOURS = 3
+"""The same for a word that merely stands near the quotes."""
 WITNESSES = 8
 """Members that speak for a group when two groups are compared, so that crowds stay cheap."""
+NEAR = 80
+"""Characters around a located quote in which a capitalised word belongs to the report."""
 
 Scored = tuple[float, tuple[str, ...]]
 Resolve = Callable[[str, date], DateSpan | None]
@@ -32,14 +66,32 @@ class Cluster:
     why: str
 
 
+@dataclass(frozen=True)
+class _Profile:
+    """What of a report is compared, worked out once: the telling words of its verified names and place, and the
+    capitalised words near its located quotes and in its whole article.
+    """
+
+    report: GroundedReport
+    names: frozenset[str]
+    words: frozenset[str]
+    article: frozenset[str]
+
+
 def align(reports: Sequence[GroundedReport], articles: Mapping[str, Article]) -> list[Cluster]:
-    """Clusters of reports, one for each incident; reports of one article never share a cluster."""
-    ordered = sorted(reports, key=_position)
-    scores = {pair: score(ordered[pair[0]], ordered[pair[1]]) for pair in _candidates(ordered)}
-    groups = _joined(ordered, scores)
+    """Clusters of reports, one for each incident; reports of one article never share a cluster.
+
+    `articles` are by source id; a report's words are looked up in its own.  The order of reports changes nothing.
+    """
+    whole = {source: _telling(articles[source].text) for source in {report.source for report in reports}}
+    profiles = [
+        _Profile(report, _names(report), _nearby(report, articles[report.source].text), whole[report.source])
+        for report in sorted(reports, key=_position)
+    ]
+    scores = {pair: score(profiles[pair[0]], profiles[pair[1]]) for pair in _candidates(profiles)}
     return [
-        Cluster(tuple(ordered[member] for member in members), _why(members, ordered, scores))
-        for members in sorted(groups)
+        Cluster(tuple(profiles[member].report for member in members), _why(members, profiles, scores))
+        for members in sorted(_joined(profiles, scores))
     ]
 
 
@@ -48,30 +100,59 @@ def _position(report: GroundedReport) -> tuple[int, str, int]:
     return int(number.group()) if number else 0, report.source, report.index
 
 
-def _candidates(reports: Sequence[GroundedReport]) -> Iterable[tuple[int, int]]:
+_TELLING = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|[.!?\n\"“]")
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Words with a capital that do not merely begin a sentence, as names are compared."""
+    found: set[str] = set()
+    before = "."
+    for match in _TELLING.finditer(text):
+        word = match.group()
+        if word[0].isupper() and before not in '.!?\n"“':
+            found |= proper(word)
+        before = word
+    return frozenset(found)
+
+
+def _nearby(report: GroundedReport, text: str) -> frozenset[str]:
+    values = [getattr(report, name) for name in type(report).model_fields]
+    found = [item for value in values for item in (value if isinstance(value, tuple) else (value,))]
+    spans = {(item.start, item.end) for item in found if isinstance(item, Finding) and item.start is not None}
+    near: set[str] = set()
+    for start, end in spans:
+        near |= _telling("x " + text[max(0, start - NEAR) : (end or start) + NEAR])
+    return frozenset(near)
+
+
+def _candidates(profiles: Sequence[_Profile]) -> Iterable[tuple[int, int]]:
     """Pairs of reports of different articles that share a telling word or a day."""
-    index: defaultdict[object, list[int]] = defaultdict(list)
-    for position, report in enumerate(reports):
-        keys: set[object] = set(_words(report))
-        if (span := _value(report.date)) is not None:
-            keys.add((_type(report), span.start[:7]))
+    close: defaultdict[object, list[int]] = defaultdict(list)
+    wide: defaultdict[object, list[int]] = defaultdict(list)
+    for position, profile in enumerate(profiles):
+        keys: set[object] = set(profile.names)
+        if (span := _value(profile.report.date)) is not None:
+            keys.add((_type(profile.report), span.start[:7]))
         for key in keys:
-            index[key].append(position)
+            wide[key].append(position)
+        for key in profile.words - profile.names:
+            close[key].append(position)
     pairs: set[tuple[int, int]] = set()
-    for positions in index.values():
-        for place, position in enumerate(positions):
-            pairs |= {(position, other) for other in positions[place + 1 : place + 1 + NEIGHBOURS]}
-    return sorted(pair for pair in pairs if reports[pair[0]].source != reports[pair[1]].source)
+    for index, reach in ((wide, NEIGHBOURS), (close, CLOSE_NEIGHBOURS)):
+        for positions in index.values():
+            for place, position in enumerate(positions):
+                pairs |= {(position, other) for other in positions[place + 1 : place + 1 + reach]}
+    return sorted(pair for pair in pairs if profiles[pair[0]].report.source != profiles[pair[1]].report.source)
 
 
-def score(one: GroundedReport, other: GroundedReport) -> Scored:
-    """How strongly two reports tell of one incident, with the reasons for it."""
-    total, reasons = 0.0, []
+def score(one: _Profile, other: _Profile) -> Scored:
+    """The log odds that two reports tell of one incident, with the reasons for it."""
+    total, reasons = WEIGHTS["any two"], []
     for part, reason in (
-        _by_type(one, other),
-        _by_date(one, other),
-        _by_place(one, other),
-        *_by_figures(one, other),
+        _by_type(one.report, other.report),
+        _by_date(one.report, other.report),
+        _by_place(one.report, other.report),
+        *_by_figures(one.report, other.report),
         _by_names(one, other),
     ):
         total += part
@@ -85,8 +166,9 @@ def _by_type(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
     if None in types:
         return 0.0, ""
     if types[0] == types[1]:
-        return 1.0, f"same type ({str(types[0]).replace('_', ' ')})"
-    return (-0.3, "") if any(set(types) <= family for family in FAMILIES) else (-2.0, "")
+        return WEIGHTS["same type"], f"same type ({str(types[0]).replace('_', ' ')})"
+    near = any(set(types) <= family for family in FAMILIES)
+    return WEIGHTS["near types" if near else "far types"], ""
 
 
 def _by_date(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
@@ -94,27 +176,22 @@ def _by_date(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
     if spans[0] is None or spans[1] is None:
         return 0.0, ""
     if compare(spans[0], spans[1]) != "different":
-        sharp = spans[0].precision == spans[1].precision == "day"
-        return (
-            2.0 if sharp else 1.0
-        ), f"same {'day' if sharp else 'time'} ({max(spans, key=lambda s: len(s.start)).start})"
+        what = "same day" if spans[0].precision == spans[1].precision == "day" else "same time"
+        return WEIGHTS[what], f"{what} ({max((s.start for s in spans), key=len)})"
     first, second = days(spans[0]), days(spans[1])
     gap = max((second[0] - first[1]).days, (first[0] - second[1]).days)
-    return (-2.5 if gap == 1 else -5.0), ""
+    return WEIGHTS["a day apart" if gap == 1 else "a week apart" if gap <= 7 else "long apart"], ""
 
 
 def _by_place(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
     places = _value(one.location), _value(other.location)
     if places[0] is None or places[1] is None:
         return 0.0, ""
-    if places[0].country and places[1].country and places[0].country != places[1].country:
-        return -3.0, ""
-    shared = shared_place_words(places[0].name, places[1].name)
-    return (
-        (min(2.0, 0.6 + 0.7 * len(shared)), f"same place ({min(places[0].name, places[1].name)})")
-        if shared
-        else (-0.6, "")
-    )
+    if places[0].country and places[1].country and proper(places[0].country) != proper(places[1].country):
+        return WEIGHTS["other country"], ""
+    if shared_place_words(places[0].name, places[1].name):
+        return WEIGHTS["same place"], f"same place ({min(places[0].name, places[1].name)})"
+    return WEIGHTS["other place"], ""
 
 
 def _by_figures(one: GroundedReport, other: GroundedReport) -> list[tuple[float, str]]:
@@ -124,45 +201,57 @@ def _by_figures(one: GroundedReport, other: GroundedReport) -> list[tuple[float,
         if counts[0] is None or counts[1] is None:
             continue
         if counts[0] == counts[1] and counts[0].figure > 0:
-            parts.append((0.8 if counts[0].figure > 1 else 0.3, f"same figure ({counts[0].figure} {name})"))
+            weight = WEIGHTS["same figure" if counts[0].figure > 2 else "same small figure"]
+            parts.append((weight, f"same figure ({counts[0].figure} {name})"))
         elif not agree(*counts):
-            parts.append((-0.3, ""))
+            parts.append((WEIGHTS["other figure"], ""))
     return parts
 
 
-def _by_names(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
-    shared = _words(one) & _words(other)
-    return min(1.5, 0.3 * len(shared)), "shared names and words" if shared else ""
+def _by_names(one: _Profile, other: _Profile) -> tuple[float, str]:
+    shared, near = one.names & other.names, one.words & other.words
+    if not shared and not near:
+        return WEIGHTS["nothing of its own"], ""
+    total = WEIGHTS["shared name"] * min(NAMES, len(shared))
+    total += WEIGHTS["shared words"] * _overlap(one.words, other.words)
+    if one.report.role == other.report.role == "main":
+        total += WEIGHTS["alike articles"] * _overlap(one.article, other.article)
+    return total, "shared names and words"
 
 
-def _score_of(x: int, y: int, reports: Sequence[GroundedReport], scores: dict[tuple[int, int], Scored]) -> float:
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the smaller set that stands in the other; small sets are taken for larger ones."""
+    return len(one & other) / max(3, min(len(one), len(other)))
+
+
+def _score_of(x: int, y: int, profiles: Sequence[_Profile], scores: dict[tuple[int, int], Scored]) -> float:
     pair = (min(x, y), max(x, y))
     if pair not in scores:
-        scores[pair] = score(reports[pair[0]], reports[pair[1]])
+        scores[pair] = score(profiles[pair[0]], profiles[pair[1]])
     return scores[pair][0]
 
 
-def _joined(reports: Sequence[GroundedReport], scores: dict[tuple[int, int], Scored]) -> list[list[int]]:
+def _joined(profiles: Sequence[_Profile], scores: dict[tuple[int, int], Scored]) -> list[list[int]]:
     """Best pairs first; two groups join when no article stands in both and their average score is high enough."""
-    group_of = {position: [position] for position in range(len(reports))}
+    group_of = {position: [position] for position in range(len(profiles))}
     for (a, b), (total, _) in sorted(scores.items(), key=lambda item: (-item[1][0], item[0])):
         if total < THRESHOLD:
             break
         one, other = group_of[a], group_of[b]
         if one is other:
             continue
-        if {reports[member].source for member in one} & {reports[member].source for member in other}:
+        if {profiles[member].report.source for member in one} & {profiles[member].report.source for member in other}:
             continue
-        cross = [_score_of(x, y, reports, scores) for x in one[:WITNESSES] for y in other[:WITNESSES]]
-        if sum(cross) / len(cross) >= THRESHOLD * 0.75 and min(cross) > -1.5:
+        cross = [_score_of(x, y, profiles, scores) for x in one[:WITNESSES] for y in other[:WITNESSES]]
+        if sum(cross) / len(cross) >= TOGETHER and min(cross) > APART:
             merged = sorted(one + other)
             group_of |= dict.fromkeys(merged, merged)
     return [list(members) for members in {tuple(group) for group in group_of.values()}]
 
 
-def _why(members: Sequence[int], reports: Sequence[GroundedReport], scores: Mapping[tuple[int, int], Scored]) -> str:
+def _why(members: Sequence[int], profiles: Sequence[_Profile], scores: Mapping[tuple[int, int], Scored]) -> str:
     if len(members) == 1:
-        return f"told by {reports[members[0]].source} alone"
+        return f"told by {profiles[members[0]].report.source} alone"
     reasons = Counter(
         reason for pair in combinations(members, 2) for reason in scores.get((pair[0], pair[1]), (0.0, ()))[1]
     )
@@ -180,8 +269,7 @@ def _type(report: GroundedReport) -> str | None:
     return report.event_type.value if report.event_type else None
 
 
-def _words(report: GroundedReport) -> frozenset[str]:
-    """Telling words of a report's verified names and places."""
+def _names(report: GroundedReport) -> frozenset[str]:
     names = [
         item.value.name
         for items in (report.perpetrators, report.targets, report.weapons)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, get_args, get_origin
 
 from summarizer.schemas import (
     DISPUTES,
+    CasualtyGroup,
+    Claim,
     Conflict,
+    ConflictKind,
     Count,
     DateSpan,
     Field,
@@ -18,15 +20,15 @@ from summarizer.schemas import (
     IncidentBase,
     Perpetrator,
     Place,
+    Quantity,
     Relation,
     ReportBase,
     Source,
     Support,
-    Value,
 )
 
-from .comparison import compare, same_thing
-from .conflicts import disputed_attributions, explain
+from .comparison import compare, figure, related_quantities, same_thing
+from .conflicts import FALLING, LEAK, Side, elsewhere, explain, leaves_out, news, sides, spelled
 
 IncidentType = TypeVar("IncidentType", bound=IncidentBase)
 Said = tuple[str, Finding[Any]]
@@ -82,8 +84,7 @@ def _is_field(kind: Any) -> bool:
 def _field(
     name: str, kind: Any, said: Sequence[Said], sources: Mapping[str, Source], reports: Sequence[ReportBase]
 ) -> Field[Any]:
-    verified = [(source, found.value) for source, found in said if found.verified and found.value is not None]
-    value, rule = _choose(verified, sources)
+    value, rule = _choose(name, said, sources, reports)
     support = [_support(source, found, value) for source, found in said]
     conflict = explain(name, value, said, sources, reports) if value is not None else None
     return _finished(kind, value, rule, support, conflict, sources)
@@ -134,66 +135,74 @@ def _supports(said: Any, value: Any) -> bool:
     return compare(said, value) != "different"
 
 
-def _choose(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> tuple[Any, str]:
+def _choose(
+    name: str, said: Sequence[Said], sources: Mapping[str, Source], reports: Sequence[ReportBase]
+) -> tuple[Any, str]:
     """The value and the name of the rule that chose it."""
-    if not said:
+    claims = sides(said, sources)
+    if not claims:
         return None, "no verified value"
-    if len({_spelled(value) for _, value in said}) == 1:
-        return said[0][1], "only value"
-    if isinstance(said[0][1], Count):
-        return _latest(said, sources)
-    if isinstance(said[0][1], DateSpan | Place):
-        return _most_specific(said, sources)
-    return _majority(said, sources)
+    if len(claims) == 1:
+        return claims[0].value, "only value"
+    if isinstance(claims[0].value, Count | CasualtyGroup | Quantity):
+        return _latest(name, claims, reports)
+    if isinstance(claims[0].value, DateSpan | Place):
+        return _most_specific(claims), "most specific of the agreeing values"
+    return _majority(claims)
 
 
-def _latest(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> tuple[Any, str]:
-    """Latest verified figure for tolls (they grow as bodies are found), vague forms of a known figure aside.
+def _latest(name: str, claims: Sequence[Side], reports: Sequence[ReportBase]) -> tuple[Any, str]:
+    """Latest verified figure for tolls (they grow as bodies are found), vague and suspect figures aside.
 
-    One origin alone does not outvote what two or more origins say on the same day.
+    Of the figures of one day, the one in words of news ("has climbed to") comes first, then the one of most origins.
     """
-    weight = _weights(said, sources)
-    sharp = [item for item in said if not any(compare(other, item[1]) == "narrower" for _, other in said)] or list(said)
+    sharp = [one for one in claims if not any(compare(other.value, one.value) == "narrower" for other in claims)]
+    sound = [one for one in sharp or claims if not _suspect(name, one, claims, reports)] or sharp or list(claims)
 
-    def when(item: tuple[str, Any]) -> tuple[str, tuple[int, str]]:
-        return sources[item[0]].published or "", _number(item[0])
+    def standing(side: Side) -> tuple[str, bool, int, float, float]:
+        moment = side.published[-1][0].timestamp() if side.published else 0.0
+        return side.day, news(side), len(side.origins), moment, figure(side.value)
 
-    source, value = max(sharp, key=when)
-    day = (sources[source].published or "undated")[:10]
-    if weight[_spelled(value)] == 1:
-        rivals = [item for item in sharp if weight[_spelled(item[1])] > 1 and when(item)[0][:10] == day]
-        if rivals:
-            source, value = max(rivals, key=when)
-            return value, f"figure of {weight[_spelled(value)]} origins on the latest day ({day})"
-    return value, f"latest verified figure ({source}, {day})"
-
-
-def _most_specific(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> tuple[Any, str]:
-    def standing(item: tuple[str, Any]) -> tuple[int, int, int, str]:
-        backing = {sources[source].origin for source, other in said if compare(item[1], other) != "different"}
-        sharper = sum(compare(item[1], other) in {"narrower", "equal"} for _, other in said)
-        return len(backing), sharper, -_number(item[0])[0], _spelled(item[1])
-
-    return max(said, key=standing)[1], "most specific of the agreeing values"
+    best = max(sound, key=standing)
+    day = best.day or "undated"
+    rivals = [one for one in sound if one.day == best.day]
+    if len(rivals) > 1 and len(best.origins) > 1:
+        return best.value, f"figure of {len(best.origins)} origins on the latest day ({day})"
+    return best.value, f"latest verified figure ({best.published[-1][1] if best.published else best.sources[0]}, {day})"
 
 
-def _majority(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> tuple[Any, str]:
-    weight = _weights(said, sources)
-    votes = Counter(_spelled(value) for _, value in said)
-    value = max(said, key=lambda item: (weight[_spelled(item[1])], votes[_spelled(item[1])], _spelled(item[1])))[1]
-    total = len({sources[source].origin for source, _ in said})
-    return value, f"majority of origins ({weight[_spelled(value)]} of {total})"
+def _suspect(name: str, side: Side, claims: Sequence[Side], reports: Sequence[ReportBase]) -> bool:
+    """Whether a figure looks like that of a part of the people, or one origin alone gives a figure of something else
+    or falls behind what two origins agree on.
+    """
+    said = figure(side.value)
+    greater = [other for other in claims if figure(other.value) > said]
+    if any(leaves_out(side.words, other.words) for other in greater):
+        return True
+    if len(side.origins) > 1 or name in FALLING or news(side):
+        return False
+    if said >= LEAK and len(greater) < len(claims) - 1 and said in elsewhere(name, reports):
+        return True
+    return any(
+        len({origin for other in greater if compare(other.value, one.value) != "different" for origin in other.origins})
+        > 1
+        for one in greater
+    )
 
 
-def _weights(said: Sequence[tuple[str, Any]], sources: Mapping[str, Source]) -> dict[str, int]:
-    origins: defaultdict[str, set[str]] = defaultdict(set)
-    for source, value in said:
-        origins[_spelled(value)].add(sources[source].origin)
-    return {value: len(behind) for value, behind in origins.items()}
+def _most_specific(claims: Sequence[Side]) -> Any:
+    def standing(side: Side) -> tuple[int, int, int, str]:
+        backing = {origin for one in claims for origin in one.origins if compare(side.value, one.value) != "different"}
+        sharper = sum(compare(side.value, one.value) in {"narrower", "equal"} for one in claims for _ in one.said)
+        return len(backing), sharper, -claims.index(side), spelled(side.value)
+
+    return max(claims, key=standing).value
 
 
-def _spelled(value: Any) -> str:
-    return value.model_dump_json() if isinstance(value, Value) else str(value)
+def _majority(claims: Sequence[Side]) -> tuple[Any, str]:
+    best = max(claims, key=lambda side: (len(side.origins), len(side.said), side.day, spelled(side.value)))
+    total = len({origin for side in claims for origin in side.origins})
+    return best.value, f"majority of origins ({len(best.origins)} of {total})"
 
 
 def _items(name: str, kind: Any, reports: Sequence[ReportBase], sources: Mapping[str, Source]) -> list[Field[Any]]:
@@ -216,8 +225,8 @@ def _items(name: str, kind: Any, reports: Sequence[ReportBase], sources: Mapping
             else:
                 groups.append([(report.source, found)])
     fields = [_field(name, kind, group, sources, reports) for group in groups]
-    fields.sort(key=lambda field: (field.value is None, -field.origins, -len(field.supporters), _spelled(field.value)))
-    return disputed_attributions(fields)
+    fields.sort(key=lambda field: (field.value is None, -field.origins, -len(field.supporters), spelled(field.value)))
+    return _across_items(fields)
 
 
 def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:
@@ -225,3 +234,46 @@ def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:
         known.value is not None and known.verified == found.verified and same_thing(known.value, found.value)
         for _, known in group
     )
+
+
+def _across_items(fields: list[Field[Any]]) -> list[Field[Any]]:
+    """The items of a list with the conflicts that lie between them: perpetrators of whom some sources name one and
+    leave out another, and figures that measure different things (fired, landed).
+    """
+    named = [field for field in fields if isinstance(field.value, Perpetrator) and _is_named(field.value)]
+    everyone = {source for field in named for source in field.supporters}
+    if len(named) > 1 and any(set(field.supporters) != everyone for field in named):
+        why = "sources name different perpetrators"
+        return [
+            _with_conflict(field, named, "attribution", why) if field in named and not field.conflict else field
+            for field in fields
+        ]
+    return [_beside_others(field, fields) if not field.conflict else field for field in fields]
+
+
+def _is_named(value: Perpetrator) -> bool:
+    """Whether it is more than "a gang" or "unknown men", who may be anybody."""
+    return value.kind != "unknown" or re.search(r"\b(?!The |A |An )[A-Z]\w+", value.name) is not None
+
+
+def _beside_others(field: Field[Any], fields: Sequence[Field[Any]]) -> Field[Any]:
+    if not isinstance(field.value, Quantity):
+        return field
+    others = [
+        other
+        for other in fields
+        if isinstance(other.value, Quantity)
+        and set(other.supporters) != set(field.supporters)
+        and related_quantities(field.value, other.value)
+    ]
+    told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in (field, *others) if one.value is not None)
+    why = f"these measure different things: {told}"
+    return _with_conflict(field, [field, *others], "different_quantity", why) if others else field
+
+
+def _with_conflict(field: Field[Any], sides: Sequence[Field[Any]], kind: ConflictKind, why: str) -> Field[Any]:
+    claims = [Claim[Any](value=one.value, sources=one.supporters) for one in sides]
+    resolved = None if kind in DISPUTES else field.value
+    conflict = Conflict[Any](kind=kind, claims=claims, resolved=resolved, why=why)
+    agreement = "disputed" if kind in DISPUTES else field.agreement
+    return field.model_copy(update={"agreement": agreement, "conflict": conflict})

@@ -35,11 +35,9 @@ class Link:
 def relate(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> dict[int, list[Link]]:
     """The links of each cluster, by its position: a later incident called an answer, else what is told together."""
     links: defaultdict[int, list[Link]] = defaultdict(list)
-    for a, b in combinations(range(len(clusters)), 2):
+    for a, b in _told_together(clusters):
         one, other = ({report.source: report for report in clusters[at].reports} for at in (a, b))
         shared = tuple(source for source in one if source in other)
-        if not shared:
-            continue
         later = _later(clusters[a], clusters[b])
         answering = (
             ()
@@ -55,6 +53,15 @@ def relate(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> dict
             links[a].append(Link(b, "reported_with", shared))
             links[b].append(Link(a, "reported_with", shared))
     return dict(links)
+
+
+def _told_together(clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
+    """Pairs of clusters, by position, that one source reports both."""
+    positions: defaultdict[str, list[int]] = defaultdict(list)
+    for position, cluster in enumerate(clusters):
+        for report in cluster.reports:
+            positions[report.source].append(position)
+    return sorted({pair for told in positions.values() for pair in combinations(sorted(told), 2)})
 
 
 def _later(one: Cluster, other: Cluster) -> int | None:
