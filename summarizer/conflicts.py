@@ -124,21 +124,23 @@ def explain(
     chosen = next((side for side in claims if side.value == value), None)
     if chosen is None or len(claims) < 2:
         return None
-    reasons = [
-        reason
-        for side in claims
-        if side is not chosen and (reason := _reason(name, side, chosen, claims, reports)) is not None
-    ]
+    judged = [(side, None if side is chosen else _reason(name, side, chosen, claims, reports)) for side in claims]
+    reasons = [reason for _, reason in judged if reason is not None]
     if not reasons:
         return None
     kind = min((kind for kind, _ in reasons), key=GRAVITY.index)
     ordered = sorted(dict.fromkeys(reasons), key=lambda reason: GRAVITY.index(reason[0]))
     return Conflict[Any](
         kind=kind,
-        claims=[Claim[Any](value=side.value, sources=side.sources) for side in claims],
+        claims=[_claim(side, reason) for side, reason in judged],
         resolved=None if kind == "contradiction" else value,
         why="; ".join(why for _, why in ordered),
     )
+
+
+def _claim(side: Side, reason: Reason | None) -> Claim[Any]:
+    kind, why = reason or (None, None)
+    return Claim[Any](value=side.value, sources=side.sources, kind=kind, why=why)
 
 
 def _reason(
