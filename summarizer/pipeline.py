@@ -179,7 +179,18 @@ def _incidents(
             Relation(incident=f"i{relation.other + 1}", kind=relation.kind, sources=list(relation.sources))
             for relation in relations.get(position, ())
         ]
-        incident: Incident = merge(cluster.reports, sources, id=f"i{position + 1}", why=cluster.why, relations=related)
+        told = {report.source for report in cluster.reports}
+        beside = [
+            report for other in clusters if other is not cluster for report in other.reports if report.source in told
+        ]
+        incident: Incident = merge(
+            cluster.reports,
+            sources,
+            id=f"i{position + 1}",
+            why=cluster.why,
+            relations=related,
+            beside=beside,
+        )
         incident = incident.model_copy(update={"title": compose_title(incident)})
         incidents.append(incident.model_copy(update={"narrative": narrate(incident, sources)}))
     return incidents

@@ -19,10 +19,15 @@ ORDER = [
     "origins",
     "extraction",
     "grounding",
+    "names",
+    "quantities",
     "comparison",
     "alignment",
     "relations",
+    "sides",
+    "figures",
     "conflicts",
+    "items",
     "merging",
     "wording",
     "narration",
@@ -31,7 +36,22 @@ ORDER = [
     "evaluation",
     "cli",
 ]
-PURE = ["origins", "grounding", "comparison", "alignment", "relations", "conflicts", "merging", "narration", "wording"]
+PURE = [
+    "origins",
+    "grounding",
+    "names",
+    "quantities",
+    "comparison",
+    "alignment",
+    "relations",
+    "sides",
+    "figures",
+    "conflicts",
+    "items",
+    "merging",
+    "narration",
+    "wording",
+]
 HOMES = {"schemas": ROOT / "schemas", "prompts": ROOT / "prompts"}
 
 

@@ -13,7 +13,7 @@ from itertools import combinations, permutations
 from typing import Any
 
 from summarizer.comparison import figure, proper
-from summarizer.schemas import DISPUTES, CasualtyGroup, Claim, Count, Conflict, Field, Incident, Quantity
+from summarizer.schemas import DISPUTES, CasualtyGroup, Claim, Conflict, Count, Field, Incident, Quantity
 
 from .gold import FIELDS, GoldClaim, GoldConflict
 from .labelling import Outcome
