@@ -12,7 +12,7 @@ from typing import Any
 from summarizer.schemas import Count, Finding, Quantity, ReportBase
 
 from .comparison import compare, figure, may_be_vague
-from .quantities import grows, other_reference, rival_parties, same_figure, slipped
+from .quantities import grows, is_revised, other_reference, rival_parties, same_figure, slipped
 from .sides import Reason, Setting, Side, listed
 
 FALLING = frozenset({"missing", "captured"})
@@ -23,6 +23,8 @@ GIANT = 5
 """How many times the figure of two other origins is not believed of one alone."""
 LEAK = 15
 """The least figure that counts as taken from elsewhere when it equals another one: small ones are equal by chance."""
+FEW = 3
+"""The least toll of another incident that is looked for in a sum."""
 FOREIGN = 5
 """The least toll that counts as another incident's when it equals that one's."""
 FAR_OUT = 1.25
@@ -31,6 +33,9 @@ _NEWS = re.compile(
     r"\b(?:r[io]sen?|rising|climb\w*|gone up|has become|bring\w*|now|has died|have died|later died|final\w*|revis\w*|"
     r"correct\w*|withdr\w+|and not|no longer|still|in all|last|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
     re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\b(?:final\w*|revis\w*|correct\w*|withdr\w+|and not|not \d|no longer|in all|lower\w*)\b", re.IGNORECASE
 )
 _ONE_SIDE = re.compile(r"\bon (?:our|their|its) (?:own )?side\b|\bof (?:our|their|its) own\b", re.IGNORECASE)
 _ANYBODY = re.compile(
@@ -72,11 +77,13 @@ def _tolls(side: Side, chosen: Side, setting: Setting) -> Reason:
         return "precision", f"the figure of {names} ({said:g}) is a rounded or vaguer form of {held:g}"
     if (leak := leaked(side, setting)) is not None:
         return "error", leak
+    if 0 in (said, held) and name not in FALLING:
+        return "contradiction", f"{names} has {said:g}, where {held:g} stands in {listed(chosen.sources)}"
     if died_since(side, chosen, setting):
         return "update", f"of the {said:g} hurt in {names}, {said - held:g} died since"
     if (scope := _scope(side, chosen, setting)) is not None:
         return "scope", scope
-    if side.earlier_than(chosen) and (said < held or name in FALLING):
+    if before(side, chosen, name) and (said < held or name in FALLING):
         if name not in FALLING and (higher := _known_before(side, setting)) is not None:
             return "contradiction", f"{names} has {said:g} after {listed(higher.sources)} had {figure(higher.value):g}"
         return "update", f"the later figure, {held:g}, supersedes the {said:g} of {names}"
@@ -110,6 +117,14 @@ def _complement(side: Side, chosen: Side, setting: Setting) -> bool:
     )
 
 
+def before(side: Side, chosen: Side, name: str) -> bool:
+    """Whether a figure was said before another; an undated one comes last where it goes on the way that the toll goes."""
+    if chosen.published or not side.published:
+        return side.earlier_than(chosen)
+    said, held = figure(side.value), figure(chosen.value)
+    return said < held < 2 * said if name in GROWING else name in FALLING and held < said
+
+
 def _known_before(side: Side, setting: Setting) -> Side | None:
     """A side with a higher figure that another origin published on an earlier day: tolls of the dead only grow."""
     higher = [
@@ -129,7 +144,7 @@ def _rivals(side: Side, chosen: Side, setting: Setting) -> Reason:
     names, said, held = listed(side.sources), figure(side.value), figure(chosen.value)
     if min(said, held) >= LEAK and max(said, held) / min(said, held) in {10, 100, 1000}:
         return "error", f"the figure of {names} ({said:g}) has lost or gained a nought beside {held:g}"
-    if side.earlier_than(chosen) and news(chosen):
+    if side.earlier_than(chosen) and _CORRECTS.search(chosen.words):
         return "update", f"the later figure, {held:g}, corrects the {said:g} of {names}"
     others = [other for other in setting.claims if other is not side]
     against = {origin for other in others for origin in other.origins} - side.origins
@@ -152,15 +167,17 @@ def _quantities(side: Side, chosen: Side) -> Reason | None:
         return None
     if slipped(side.value, chosen.value):
         return "error", f"the figure of {names} has a wrong unit, or lost or gained noughts, beside {held:g}"
-    if rival_parties(side.value, chosen.value):
-        return "contradiction", f"the figure of {names} ({said:g}) is another party's"
     if may_be_vague(words[0], words[1], said, held):
         return "precision", f"the figure of {names} ({said:g}) is a rounded or vaguer form of {held:g}"
-    if other_reference(side.value, chosen.value):
-        return "different_quantity", f"{names} measures something else ({said:g}, {side.value.what})"
     if ("passenger" in words[0]) != ("passenger" in words[1]):
         return "scope", f"{names} and {listed(chosen.sources)} do not count the same people"
-    if side.earlier_than(chosen) and said < held and (grows(chosen.value) or news(chosen)):
+    if rival_parties(side.value, chosen.value):
+        return "contradiction", f"the figure of {names} ({said:g}) is another party's"
+    if other_reference(side.value, chosen.value):
+        return "different_quantity", f"{names} measures something else ({said:g}, {side.value.what})"
+    if side.earlier_than(chosen) and (
+        is_revised(chosen.value) or (said < held and (grows(chosen.value) or news(chosen)))
+    ):
         return "update", f"the later figure, {held:g}, supersedes the {said:g} of {names}"
     return "contradiction", f"another figure ({said:g}) stands in {names}, and both cannot be right"
 
@@ -172,9 +189,11 @@ def suspect(side: Side, setting: Setting) -> bool:
     claims = setting.claims
     said = figure(side.value)
     greater = [other for other in claims if figure(other.value) > said]
+    if setting.name in FALLING or news(side):
+        return False
     if any(leaves_out(side.words, other.words) for other in greater):
         return True
-    if len(side.origins) > 1 or setting.name in FALLING or news(side):
+    if len(side.origins) > 1:
         return False
     if leaked(side, setting) is not None or _lone_giant(side, claims):
         return True
@@ -208,26 +227,37 @@ def leaves_out(part: str, whole: str) -> bool:
     named, all_named = _groups(part), _groups(whole)
     if not named or _ANYBODY.search(part) is not None:
         return False
-    return (not all_named and _ANYBODY.search(whole) is not None) or named < all_named or not named & all_named
+    return (
+        (not all_named and _ANYBODY.search(whole) is not None)
+        or named < all_named
+        or (bool(all_named) and not named & all_named)
+    )
 
 
 def leaked(side: Side, setting: Setting) -> str | None:
     """Why a lone figure is another one's: of another field, of another incident, or two incidents' added up."""
     said, names = figure(side.value), listed(side.sources)
     others = [other for other in setting.claims if other is not side]
-    if len(side.origins) > 1 or not others or not isinstance(side.value, Count):
+    if len(side.origins) > 1 or not others or not isinstance(side.value, Count) or setting.name in FALLING:
         return None
-    grown = all(other.earlier_than(side) or figure(other.value) > said for other in others)
-    if said >= LEAK and not grown and said in elsewhere(setting.name, setting.reports):
-        return f"{names} gives {said:g}, which is another figure of this incident"
     beside = [(report.source, toll) for report in setting.beside if (toll := _toll(report, setting.name))]
-    if said >= FOREIGN and said in {toll for _, toll in beside}:
-        return f"{names} gives {said:g}, which is the figure of another incident"
-    own = {toll for source, toll in beside if source in side.sources}
+    if _out_of_line(side, others):
+        if said >= LEAK and said in elsewhere(setting.name, setting.reports):
+            return f"{names} gives {said:g}, which is another figure of this incident"
+        if said >= FOREIGN and said in {toll for _, toll in beside}:
+            return f"{names} gives {said:g}, which is the figure of another incident"
+    own = {toll for source, toll in beside if source in side.sources and toll >= FEW}
     for other in others:
         if figure(other.value) and said - figure(other.value) in own:
             return f"the figure of {names} ({said:g}) adds another incident's {said - figure(other.value):g}"
     return None
+
+
+def _out_of_line(side: Side, others: Sequence[Side]) -> bool:
+    """Whether a figure is no step of a growing toll: twice all others, or undone by a later one."""
+    said = figure(side.value)
+    undone = any(side.earlier_than(other) and figure(other.value) < said for other in others)
+    return undone or said >= 2 * max(figure(other.value) for other in others)
 
 
 def died_since(side: Side, chosen: Side, setting: Setting) -> bool:

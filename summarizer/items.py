@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
 
-from .quantities import other_state
+from .quantities import is_bound, other_state, same_figure, same_measure
 
 
 def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
@@ -18,7 +18,7 @@ def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> lis
     """
     if any(isinstance(field.value, Perpetrator) for field in fields):
         return _who_did_it(fields, reports)
-    return [_beside_others(field, fields) if not field.conflict else field for field in fields]
+    return _measured(fields)
 
 
 def _who_did_it(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
@@ -42,7 +42,12 @@ def _naming_nobody(named: Sequence[Field[Any]], reports: Sequence[ReportBase]) -
     """The sources that tell of unknown perpetrators where others name some; and, where these are but accused or
     suspected or claim it themselves, those that are mainly about the incident and tell of none.
     """
-    naming = {entry.source for field in named for entry in field.support}
+    naming = {
+        report.source
+        for report in reports
+        for item in getattr(report, "perpetrators", ())
+        if item.value is not None and is_named(item.value)
+    }
     unsure = any(
         entry.value is not None and entry.value.status != "reported_as_fact" for f in named for entry in f.support
     )
@@ -59,16 +64,54 @@ def is_named(value: Perpetrator) -> bool:
     return value.kind != "unknown" or re.search(r"\b(?!The |A |An )[A-Z]\w+", value.name) is not None
 
 
-def _beside_others(field: Field[Any], fields: Sequence[Field[Any]]) -> Field[Any]:
-    if not isinstance(field.value, Quantity):
-        return field
-    others = [other for other in fields if isinstance(other.value, Quantity) and other_state(field.value, other.value)]
-    told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in (field, *others) if one.value is not None)
-    return (
-        _with_conflict(field, [field, *others], "different_quantity", f"these measure different things: {told}")
-        if others
-        else field
-    )
+def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
+    """Figures that stand beside each other: of one thing by several parties, or of one thing's several states."""
+    kin = [[other for other in fields if other is not field and _are_kin(field, other)] for field in fields]
+    done = list(fields)
+    for at, field in enumerate(fields):
+        if not kin[at] or field.conflict is not None:
+            continue
+        circle = _circle(at, fields, kin)
+        rivals = [one for one in circle if any(one is not two and _are_rivals(one, two) for two in circle)]
+        told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle)
+        kind: ConflictKind = "contradiction" if field in rivals else "different_quantity"
+        why = (
+            f"figures of one thing that cannot all be right: {told}"
+            if rivals
+            else f"different things are measured: {told}"
+        )
+        claims = [
+            Claim[Any](
+                value=one.value, sources=one.supporters, kind="contradiction" if one in rivals else "different_quantity"
+            )
+            for one in circle
+        ]
+        done[at] = _disputed(field, claims, "contradiction" if rivals else kind, why)
+    return done
+
+
+def _are_kin(one: Field[Any], other: Field[Any]) -> bool:
+    if not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
+        return False
+    return other_state(one.value, other.value) or _are_rivals(one, other)
+
+
+def _are_rivals(one: Field[Any], other: Field[Any]) -> bool:
+    """Whether they measure the same thing and differ; the two ends of a range do not."""
+    ends = is_bound(one.value) and is_bound(other.value)
+    return same_measure(one.value, other.value) and not same_figure(one.value, other.value) and not ends
+
+
+def _circle(at: int, fields: Sequence[Field[Any]], kin: Sequence[Sequence[Field[Any]]]) -> list[Field[Any]]:
+    """All figures that are kin to this one, to one of those, and so on; in the order of the list."""
+    places = {id(field): position for position, field in enumerate(fields)}
+    reached, waiting = {at}, [at]
+    while waiting:
+        for other in kin[waiting.pop()]:
+            if places[id(other)] not in reached:
+                reached.add(places[id(other)])
+                waiting.append(places[id(other)])
+    return [fields[position] for position in sorted(reached)]
 
 
 def _with_conflict(
@@ -77,6 +120,10 @@ def _with_conflict(
     claims = [Claim[Any](value=one.value, sources=one.supporters, kind=None if one is field else kind) for one in sides]
     if nobody:
         claims.append(Claim[Any](value=None, sources=list(nobody), kind=kind))
+    return _disputed(field, claims, kind, why)
+
+
+def _disputed(field: Field[Any], claims: list[Claim[Any]], kind: ConflictKind, why: str) -> Field[Any]:
     resolved = None if kind in DISPUTES else field.value
     conflict = Conflict[Any](kind=kind, claims=claims, resolved=resolved, why=why)
     agreement = "disputed" if kind in DISPUTES else field.agreement

@@ -27,7 +27,7 @@ from summarizer.schemas import (
 
 from .comparison import compare, figure, same_thing
 from .conflicts import explain
-from .figures import GROWING, news, suspect
+from .figures import before, news, suspect
 from .items import across_items
 from .sides import Said, Setting, Side, sides, spelled
 
@@ -60,6 +60,7 @@ def merge(
         elif _is_field(kind):
             said = [(r.source, found) for r in ordered if (found := getattr(r, name, None)) is not None]
             fields[name] = _field(name, kind, said, sources, ordered, beside)
+    _leave_to_tolls(fields)
     members = sorted({report.source for report in ordered}, key=_number)
     return into(
         id=id,
@@ -72,6 +73,20 @@ def merge(
         relations=list(relations),
         **fields,
     )
+
+
+def _leave_to_tolls(fields: dict[str, Any]) -> None:
+    """A part of a toll bears no conflict of its own where the toll's says what there is to say."""
+    for name, items in fields.items():
+        if isinstance(items, list) and any(isinstance(item.value, CasualtyGroup) for item in items):
+            fields[name] = [
+                item.model_copy(update={"conflict": None}) if _told_by_toll(item, fields) else item for item in items
+            ]
+
+
+def _told_by_toll(item: Field[Any], fields: Mapping[str, Any]) -> bool:
+    toll = fields.get(item.value.outcome) if isinstance(item.value, CasualtyGroup) else None
+    return isinstance(toll, Field) and toll.conflict is not None
 
 
 def _number(source: str) -> tuple[int, str]:
@@ -162,15 +177,15 @@ def _latest(setting: Setting) -> tuple[Any, str]:
     """Latest verified figure for tolls (they grow as bodies are found), vague and suspect figures aside.
 
     Of the figures of one day, the one in words of news ("has climbed to") comes first, then the one of most origins.
-    The dead and the hurt only become more, so a greater figure of an undated source counts as the latest.
+    The dead and the hurt become more, the missing fewer: an undated figure that goes this way counts as the latest.
     """
     claims = setting.claims
     sharp = [one for one in claims if not any(compare(other.value, one.value) == "narrower" for other in claims)]
     sound = [one for one in sharp or claims if not suspect(one, setting)] or sharp or list(claims)
-    dated = [figure(side.value) for side in sound if side.day]
+    dated = [side for side in sound if side.day]
 
     def undated_growth(side: Side) -> bool:
-        return not side.day and bool(dated) and setting.name in GROWING and figure(side.value) > max(dated)
+        return not side.day and bool(dated) and all(before(other, side, setting.name) for other in dated)
 
     def standing(side: Side) -> tuple[bool, str, bool, int, float, float]:
         moment = side.published[-1][0].timestamp() if side.published else 0.0
@@ -178,7 +193,7 @@ def _latest(setting: Setting) -> tuple[Any, str]:
 
     best = max(sound, key=standing)
     if undated_growth(best):
-        return best.value, f"greatest verified figure ({best.sources[0]}, undated)"
+        return best.value, f"where the toll went ({best.sources[0]}, undated)"
     day = best.day or "undated"
     rivals = [one for one in sound if one.day == best.day]
     if len(rivals) > 1 and len(best.origins) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -173,6 +174,10 @@ def _incidents(
     clusters: Sequence[Cluster], articles: Mapping[str, Article], sources: Mapping[str, Source]
 ) -> list[Incident]:
     relations = relate(clusters, articles)
+    told: defaultdict[str, list[GroundedReport]] = defaultdict(list)
+    for cluster in clusters:
+        for report in cluster.reports:
+            told[report.source].append(report)
     incidents = []
     for position, cluster in enumerate(clusters):
         related = [

@@ -21,6 +21,7 @@ from .text import tokens
 class Measure(NamedTuple):
     """What a figure measures.  `value` is in the base unit of its dimension, `party` whose figure it is."""
 
+    head: str
     things: frozenset[str]
     states: frozenset[str]
     dimension: str
@@ -59,9 +60,9 @@ def _units() -> dict[str, tuple[str, float]]:
 
 def measure(quantity: Quantity) -> Measure:
     """What a quantity measures, read from its words and its unit."""
-    things, states, party = _read(quantity.what)
+    head, things, states, party = _read(quantity.what)
     dimension, value = _in_base(quantity.value, (quantity.unit or "").strip().lower())
-    return Measure(things, states, dimension, value, party)
+    return Measure(head, things, states, dimension, value, party)
 
 
 def _in_base(value: float, unit: str) -> tuple[str, float]:
@@ -70,7 +71,7 @@ def _in_base(value: float, unit: str) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=8192)
-def _read(what: str) -> tuple[frozenset[str], frozenset[str], str]:
+def _read(what: str) -> tuple[str, frozenset[str], frozenset[str], str]:
     party = _PARTY.search(what)
     core = _HEDGE.sub(" ", what[: party.start()] if party else what).lower()
     for phrase, word in _lexicon()["phrases"].items():
@@ -78,12 +79,13 @@ def _read(what: str) -> tuple[frozenset[str], frozenset[str], str]:
     idle = {stem(word) for word in _lexicon()["idle"]}
     words = [stem(token.word) for token in tokens(core) if token.word not in COMMON]
     states = frozenset(_one_word("states")[word] for word in words if word in _one_word("states"))
-    things = frozenset(
+    telling = [
         _one_word("things").get(word, word) for word in words if word not in idle and word not in _one_word("states")
-    )
-    if "aboard" in states:
-        things |= {"people"}
-    return things, states, party["party"].strip().lower() if party else ""
+    ]
+    if "aboard" in states and "people" not in telling:
+        telling.insert(0, "people")
+    head = telling[0] if telling else ""
+    return head, frozenset(telling), states, party["party"].strip().lower() if party else ""
 
 
 def same_measure(one: Quantity, other: Quantity) -> bool:
@@ -111,14 +113,28 @@ def same_figure(one: Quantity, other: Quantity) -> bool:
 
 def other_state(one: Quantity, other: Quantity) -> bool:
     """Whether two figures count the same things in different states, or other things in one state: rockets fired and
-    rockets that landed, families and people evacuated.
+    rockets that landed, coaches derailed and coaches overturned, families and people evacuated.
     """
     first, second = measure(one), measure(other)
     if one.value == other.value or not _same_dimension(first, second) or same_measure(one, other):
         return False
     if first.states and second.states and not first.states & second.states:
         return bool((first.things & second.things) - {"people", "money"})
-    return bool(first.states & second.states & {"evacuated"}) and first.things != second.things
+    if first.states & second.states & {"evacuated"}:
+        return first.things != second.things
+    return first.head == second.head and first.head not in _ANY_HEAD and all(_tells_more(m) for m in (first, second))
+
+
+_ANY_HEAD = frozenset({"", "people", "money", "other", "distance", "length", "cost", "duration", "depth", "relief"})
+
+
+def _tells_more(measured: Measure) -> bool:
+    return bool(measured.states or len(measured.things) > 1)
+
+
+def is_bound(quantity: Quantity) -> bool:
+    """Whether it is one end of a range, which the other end does not contradict."""
+    return re.search(r"\b(?:low|high|lower|upper|minimum|maximum|at least|at most|up to)\b", quantity.what) is not None
 
 
 def _same_dimension(one: Measure, other: Measure) -> bool:
@@ -149,3 +165,8 @@ def other_reference(one: Quantity, other: Quantity) -> bool:
 def grows(quantity: Quantity) -> bool:
     """Whether it is a figure that grows as reporters learn more."""
     return bool(measure(quantity).states & set(_lexicon()["growing"]))
+
+
+def is_revised(quantity: Quantity) -> bool:
+    """Whether it is a measurement of which the first value is preliminary, such as a magnitude."""
+    return bool(measure(quantity).things & set(_lexicon()["revised"]))

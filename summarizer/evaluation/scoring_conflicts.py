@@ -56,11 +56,13 @@ def listed_in(incident: Incident) -> Iterator[Listed]:
     """The conflicts of an incident; one that several items of a list bear alike is listed once."""
     for name in type(incident).model_fields:
         value = getattr(incident, name)
-        seen: list[list[Claim[Any]]] = []
+        seen: set[frozenset[str]] = set()
         for field in value if isinstance(value, list) else [value]:
-            if isinstance(field, Field) and field.conflict is not None and field.conflict.claims not in seen:
-                seen.append(field.conflict.claims)
-                yield Listed(name, field.conflict)
+            if isinstance(field, Field) and field.conflict is not None:
+                claims = frozenset(f"{claim.value} {sorted(claim.sources)}" for claim in field.conflict.claims)
+                if claims not in seen:
+                    yield Listed(name, field.conflict)
+                seen.add(claims)
 
 
 def is_same(planted: GoldConflict, listed: Listed, outcome: Outcome) -> bool:
