@@ -94,7 +94,7 @@ def _scope(side: Side, chosen: Side, setting: Setting) -> str | None:
     """Whether one of two figures counts only a part of the people, or more than them."""
     names, said, held = listed(side.sources), figure(side.value), figure(chosen.value)
     part = f"{names} counts only a part of the people ({said:g} of {held:g})"
-    if said < held and leaves_out(side.words, chosen.words):
+    if said < held and (leaves_out(side.words, chosen.words) or _other_group(side.words, chosen.words)):
         known = said in parts(setting, side.sources) or _complement(side, chosen, setting)
         if known or not side.earlier_than(chosen) or _ONE_SIDE.search(side.words):
             return part
@@ -227,11 +227,13 @@ def leaves_out(part: str, whole: str) -> bool:
     named, all_named = _groups(part), _groups(whole)
     if not named or _ANYBODY.search(part) is not None:
         return False
-    return (
-        (not all_named and _ANYBODY.search(whole) is not None)
-        or named < all_named
-        or (bool(all_named) and not named & all_named)
-    )
+    return (not all_named and _ANYBODY.search(whole) is not None) or named < all_named
+
+
+def _other_group(part: str, whole: str) -> bool:
+    """Whether both count named groups of people, and none in common."""
+    named, all_named = _groups(part), _groups(whole)
+    return bool(named and all_named) and not named & all_named
 
 
 def leaked(side: Side, setting: Setting) -> str | None:
@@ -246,7 +248,8 @@ def leaked(side: Side, setting: Setting) -> str | None:
             return f"{names} gives {said:g}, which is another figure of this incident"
         if said >= FOREIGN and said in {toll for _, toll in beside}:
             return f"{names} gives {said:g}, which is the figure of another incident"
-    own = {toll for source, toll in beside if source in side.sources and toll >= FEW}
+    far = _out_of_line(side, others)
+    own = {toll for source, toll in beside if toll >= FEW and (far or source in side.sources)}
     for other in others:
         if figure(other.value) and said - figure(other.value) in own:
             return f"the figure of {names} ({said:g}) adds another incident's {said - figure(other.value):g}"

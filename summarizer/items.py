@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
 
-from .quantities import is_bound, other_state, same_figure, same_measure
+from .quantities import is_bound, other_state, rival_parties, same_figure, same_measure
 
 
 def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
@@ -72,6 +72,8 @@ def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
         if not kin[at] or field.conflict is not None:
             continue
         circle = _circle(at, fields, kin)
+        if len({source for one in circle for source in one.supporters}) < 2:
+            continue  # one source alone counts several things: nobody differs from it
         rivals = [one for one in circle if any(one is not two and _are_rivals(one, two) for two in circle)]
         told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle)
         kind: ConflictKind = "contradiction" if field in rivals else "different_quantity"
@@ -97,9 +99,12 @@ def _are_kin(one: Field[Any], other: Field[Any]) -> bool:
 
 
 def _are_rivals(one: Field[Any], other: Field[Any]) -> bool:
-    """Whether they measure the same thing and differ; the two ends of a range do not."""
+    """Whether they measure the same thing and differ; the two ends of a range do not, nor does what the same sources
+    give as figures of their own, a whole and its part.
+    """
     ends = is_bound(one.value) and is_bound(other.value)
-    return same_measure(one.value, other.value) and not same_figure(one.value, other.value) and not ends
+    own = set(one.supporters) == set(other.supporters) and not rival_parties(one.value, other.value)
+    return same_measure(one.value, other.value) and not same_figure(one.value, other.value) and not (ends or own)
 
 
 def _circle(at: int, fields: Sequence[Field[Any]], kin: Sequence[Sequence[Field[Any]]]) -> list[Field[Any]]:

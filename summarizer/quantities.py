@@ -98,9 +98,11 @@ def same_measure(one: Quantity, other: Quantity) -> bool:
         return False
     if one.value == other.value and shared:
         return not (first.states and second.states) or bool(first.states & second.states)
+    if first.head != second.head:
+        return False
     if first.states or second.states:
-        return bool(first.states & second.states) and (2 * shared >= min(map(len, (first.things, second.things))))
-    return 2 * shared >= max(len(first.things), len(second.things))
+        return bool(first.states & second.states) and 2 * shared >= min(len(first.things), len(second.things))
+    return first.things <= second.things or second.things <= first.things
 
 
 def same_figure(one: Quantity, other: Quantity) -> bool:
@@ -119,7 +121,8 @@ def other_state(one: Quantity, other: Quantity) -> bool:
     if one.value == other.value or not _same_dimension(first, second) or same_measure(one, other):
         return False
     if first.states and second.states and not first.states & second.states:
-        return bool((first.things & second.things) - {"people", "money"})
+        in_care = {*first.states, *second.states} == {"ill", "hospitalised"}
+        return bool((first.things & second.things) - {"people", "money"}) or in_care
     if first.states & second.states & {"evacuated"}:
         return first.things != second.things
     return first.head == second.head and first.head not in _ANY_HEAD and all(_tells_more(m) for m in (first, second))
