@@ -1,0 +1,117 @@
+"""Days counted from another day of the story: "two days before Christmas", "the night before", "later that morning"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+
+from ..schemas import DateSpan
+from .relative import latest_weekday, only_a_clock_time
+from .timewords import DAY, MANY_WORDS, MONTHS, TIME_PHRASE, WEEKDAYS, day_span, number, week_span
+
+_ABOUT = r"(?:(?:just|only|some|about|around|roughly|barely|exactly|nearly|almost) )*"
+_PART = r"day|night|morning|afternoon|evening"
+_LATER = frozenset(["later", "after", "afterwards", "following"])
+_FROM_ELSEWHERE = re.compile(
+    rf"(?:on )?(?:the )?{_ABOUT}(?P<many>\d{{1,3}}|{MANY_WORDS}|the)?(?: and a half)? ?\b(?P<unit>hour|{_PART}|week)s?"
+    r" (?P<way>earlier|before|previously|later|after|afterwards)"
+)
+_SAME_DAY = re.compile(
+    rf"(?:(?:earlier|later|early|late|on|in|at|during|around|about) )*(?:(?:that|the) (?:same|very) |that |same )"
+    rf"(?:{_PART}|date)"
+)
+_NEXT_DAY = re.compile(rf"(?:(?:early|late|on|by) )*the (?:next|following) (?:{_PART})")
+_OFFSET = re.compile(
+    rf"^(?:(?:on|in|at|from|during) )?(?:the )?{_ABOUT}"
+    rf"(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>{_PART}|week|eve)s?"
+    r" (?P<way>before|after|following|of) (?P<rest>.+)$"
+)
+_OF_MONTH = re.compile(
+    r"\b(?P<which>first|second|third|fourth|last) (?P<what>weekend|day|" + "|".join(WEEKDAYS) + r") (?:of|in) "
+    r"(?P<month>" + "|".join(MONTHS) + r")\b"
+)
+_NEAR = 3
+"""How many days before publication the day of a bare "at dawn" may lie: further back the words speak of the past."""
+_REACH = 3000
+_MOST_NAMED = 8
+Resolve = Callable[[str], DateSpan | None]
+
+
+def counted_from(text: str, day: date) -> DateSpan | None:
+    """Folded words that count from a day of the story, that day given: "two days later", "the night before"."""
+    if _SAME_DAY.fullmatch(text):
+        return day_span(day)
+    if _NEXT_DAY.fullmatch(text):
+        return day_span(day + DAY)
+    match = _FROM_ELSEWHERE.fullmatch(text)
+    if match is None:
+        return None
+    if match["many"] is None:
+        days = 1 if match["unit"] != "hour" else 0
+    else:
+        days = _days(1 if match["many"] == "the" else number(match["many"]), match["unit"])
+    return day_span(day + (days if match["way"] in _LATER else -days) * DAY)
+
+
+def _days(many: int, unit: str) -> int:
+    """How many days `many` units are; hours count whole days only."""
+    return many // 24 if unit == "hour" else many * (7 if unit == "week" else 1)
+
+
+def named_days(before: str, published: date | None, resolve: Resolve) -> list[date]:
+    """The days that the words before a phrase name, the nearest first."""
+    days = []
+    for match in list(TIME_PHRASE.finditer(before[-_REACH:]))[: -_MOST_NAMED - 1 : -1]:
+        span = resolve(match.group())
+        if span is not None and span.precision == "day" and span.end is None:
+            days.append(date.fromisoformat(span.start))
+    return days
+
+
+def in_context(text: str, before: str, published: date | None, resolve: Resolve) -> DateSpan | None:
+    """The day of folded words that count from a day named before them, or of a time of day on such a day."""
+    clock = published is not None and only_a_clock_time(text, published)
+    if counted_from(text, date(2000, 1, 1)) is None and not clock:
+        return None
+    for day in named_days(before, published, resolve):
+        if not clock:
+            return counted_from(text, day)
+        if published and published - _NEAR * DAY <= day <= published:
+            return day_span(day)
+    return None
+
+
+def counted_from_named(text: str, resolve: Resolve) -> DateSpan | None:
+    """ "Two days before Christmas", "the day after Tuesday's raid", "the eve of 6 March"; `resolve` reads the rest."""
+    match = _OFFSET.search(text)
+    if match is None or (match["unit"] == "eve") != (match["way"] == "of"):
+        return None
+    base = resolve(match["rest"])
+    if base is None or base.precision != "day" or base.end is not None:
+        return None
+    days = _days(number(match["many"] or "a"), match["unit"])
+    day = date.fromisoformat(base.start) + (days if match["way"] in _LATER else -days) * DAY
+    return week_span(day) if match["unit"] == "week" else day_span(day)
+
+
+def day_of_month(text: str, year_of: Callable[[int], int | None]) -> DateSpan | None:
+    """ "The first weekend in January", "the last Friday of February", "the last day of June".
+
+    `year_of` gives the year of a month, or None where there is none to count from.
+    """
+    match = _OF_MONTH.search(text)
+    if match is None:
+        return None
+    month = MONTHS[match["month"]]
+    year = year_of(month)
+    if year is None:
+        return None
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    nth = ["first", "second", "third", "fourth"].index(match["which"]) if match["which"] != "last" else None
+    if match["what"] == "day":
+        return day_span(last if nth is None else first + nth * DAY)
+    weekday = WEEKDAYS.get(match["what"], 5)
+    day = latest_weekday(weekday, last) if nth is None else latest_weekday(weekday, first + 6 * DAY) + 7 * nth * DAY
+    return day_span(day, day + DAY) if match["what"] == "weekend" else day_span(day)
