@@ -101,7 +101,7 @@ def _check_group(value: CasualtyGroup | None, phrase: str, scene: Scene) -> Verd
 
 
 def _check_date(value: DateSpan | None, phrase: str, scene: Scene) -> Verdict:
-    parsed = resolve_date(scene.quote, scene.published, before=scene.told_before)
+    parsed = resolve_date(scene.quote, scene.published, before=scene.told_before, event_type=scene.event_type)
     if parsed is None:
         note = "no publish date to count from" if scene.published is None else "the words name no day"
         return Verdict(value, False, note)

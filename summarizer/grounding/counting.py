@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ..schemas import DateSpan
+from .lexicon import triggers
 from .relative import latest_weekday, only_a_clock_time
 from .timewords import DAY, MANY_WORDS, MONTHS, TIME_PHRASE, WEEKDAYS, day_span, number, week_span
 
@@ -28,6 +29,11 @@ _OFFSET = re.compile(
     rf"(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>{_PART}|week|eve)s?"
     r" (?P<way>before|after|following|of) (?P<rest>.+)$"
 )
+_SINCE = re.compile(
+    rf"(?:(?:on|in) )?(?:the )?{_ABOUT}(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>hour|{_PART}|week)s?"
+    r" after (?P<what>.+)$"
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"])|\n")
 _OF_MONTH = re.compile(
     r"\b(?P<which>first|second|third|fourth|last) (?P<what>weekend|day|" + "|".join(WEEKDAYS) + r") (?:of|in) "
     r"(?P<month>" + "|".join(MONTHS) + r")\b"
@@ -81,6 +87,24 @@ def in_context(text: str, before: str, published: date | None, resolve: Resolve)
         if published and published - _NEAR * DAY <= day <= published:
             return day_span(day)
     return None
+
+
+def since_event(
+    text: str, before: str, published: date | None, event_type: str | None, resolve: Resolve
+) -> DateSpan | None:
+    """The day of an incident told from a later one: "four days after the pile-up", "three days after it went down".
+
+    The words after "after" must name the incident itself, as the trigger lexicon knows its `event_type`: else the day
+    is that of something else, and where the incident lies is not said.  Counted back from the day named before in the
+    same sentence, else from publication.
+    """
+    match = _SINCE.match(text)
+    named = triggers("event_type").get(event_type or "") if match else None
+    if match is None or named is None or published is None or not named.search(match["what"]):
+        return None
+    days = _days(number(match["many"] or "a"), match["unit"])
+    base = next(iter(named_days(_SENTENCE_END.split(before[-_REACH:])[-1], published, resolve)), published)
+    return week_span(base - days * DAY) if match["unit"] == "week" else day_span(base - days * DAY)
 
 
 def counted_from_named(text: str, resolve: Resolve) -> DateSpan | None:

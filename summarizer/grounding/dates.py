@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from ..schemas import DateSpan
-from .counting import counted_from_named, day_of_month, in_context
+from .counting import counted_from_named, day_of_month, in_context, since_event
 from .feasts import feast_day, find_feast, latest_feast
 from .relative import relative_date, weekday_and_day
 from .timewords import DAY, MANY_WORDS, MONTHS, ORDINAL_WORDS, day_span, month_span, number, year_span
@@ -47,25 +47,31 @@ _YEARS_AGO = re.compile(rf"\b(?P<many>{MANY_WORDS}|\d{{1,2}})\s+years?\s+(?:ago|
 _AHEAD = 3 * DAY
 
 
-def resolve_date(phrase: str, published: date | None, *, before: str = "") -> DateSpan | None:
+def resolve_date(
+    phrase: str, published: date | None, *, before: str = "", event_type: str | None = None
+) -> DateSpan | None:
     """The day, week, month or year that `phrase` means in an article published on `published`.
 
     A year that is not said is the nearest one that does not put the date in the future by more than three days; a
     weekday is the latest such day up to the publish day.  Weeks start on their Monday.  Precision codes are ACLED's,
     with the week and year added.  `before` are the article's words before the phrase: what counts from another day
     ("two days later", "later that morning") or says a time of day alone ("at dawn") counts from the day named last in
-    them.  None where the words say no date, or a relative one without `published`.
+    them.  With `event_type`, the kind of incident whose date this is, "four days after the pile-up" counts back to it.
+    None where the words say no date, or a relative one without `published`.
     """
     text = _folded(phrase)
     if not text:
         return None
     try:
-        return _resolved(text, phrase, published, before)
+        return _resolved(text, phrase, published, before, event_type)
     except (ValueError, OverflowError):  # 31 June, or a count of years before the calendar's first
         return None
 
 
-def _resolved(text: str, phrase: str, published: date | None, before: str) -> DateSpan | None:
+def _resolved(text: str, phrase: str, published: date | None, before: str, event_type: str | None) -> DateSpan | None:
+    def named(words: str) -> DateSpan | None:
+        return resolve_date(words, published)
+
     def again(rest: str) -> DateSpan | None:
         at = phrase.lower().find(rest)  # as written: "May" and "may" differ
         return resolve_date(phrase[at:] if at >= 0 else rest, published)
@@ -76,7 +82,8 @@ def _resolved(text: str, phrase: str, published: date | None, before: str) -> Da
         or weekday_and_day(text, published)
         or day_of_month(text, lambda month: _year_of_month(text, month, published))
         or _month(text, phrase, published)
-        or (in_context(text, before, published, lambda named: resolve_date(named, published)) if before else None)
+        or since_event(text, before, published, event_type, named)
+        or (in_context(text, before, published, named) if before else None)
         or (relative_date(text, published) if published and not _BARE_YEAR.search(text) else None)
         or _foreign(phrase.strip(), published)
         or _year(text)

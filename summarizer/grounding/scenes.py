@@ -20,6 +20,7 @@ class Scene:
     quote: str
     start: int
     end: int
+    event_type: str | None = None
 
     @property
     def sentence(self) -> str:
