@@ -20,15 +20,15 @@ _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b
 _MONTH_2 = _MONTH.replace("<month>", "<month2>")
 _DAY = r"(?P<day>\d{1,2}|" + "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True)) + r")(?:st|nd|rd|th)?"
 _DAY_2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
-_TO = r"\s*(?:-|to|and|until|through|till|/)\s*(?:the\s+)?"
-_YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>(?:1[89]|20)\d\d)\b)?"
+_TO = r"\s*(?:-|to|and|until|through|till|/)\s*(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_YEAR = r"(?:(?:-|,?\s+(?:of\s+)?)(?P<year>(?:1[89]|20)\d\d)\b)?"
 _NOT_MORE = r"(?![\d:]|[.,]\d)"
 _BOTH = (
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}{_TO}{_DAY_2}\s+(?:of\s+)?{_MONTH_2}{_YEAR}"),
     re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}{_TO}{_MONTH_2}\s+{_DAY_2}{_NOT_MORE}{_YEAR}"),
 )
 _DAYS = (
-    re.compile(rf"\b{_DAY}(?:{_TO}{_DAY_2})?\s*(?:of\s+)?(?:the\s+)?-?{_MONTH}-?{_YEAR}"),
+    re.compile(rf"\b{_DAY}(?:{_TO}{_DAY_2})?\s*(?:of\s+)?(?:the\s+)?-?{_MONTH}{_YEAR}"),
     re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?:{_TO}{_DAY_2})?{_NOT_MORE}{_YEAR}"),
 )
 _ISO = re.compile(r"\b((?:1[89]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:\b|(?=t\d))")

@@ -32,7 +32,7 @@ _UNANCHORED = re.compile(
 _DAY_OF_MONTH = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?P<of> of (?:this|the current|last) month)?")
 _TODAY = re.compile(
     r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|dawn|noon|lunchtime|midday)|"
-    r"earlier on|just now|hours ago)\b"
+    r"earlier on|just now)\b"
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m|p\.?m)\b|\b\d{1,2}[.:]\d{2}\b|o'clock|\b\d{4} (?:hours|hrs|gmt)\b"
@@ -132,7 +132,7 @@ def _near_days(text: str, published: date) -> DateSpan | None:
 def _counted(text: str, published: date) -> DateSpan | None:
     match = _COUNTED.search(text)
     if match is None:
-        return None
+        return day_span(published) if re.search(r"\b(?:hours|minutes|moments) ago\b", text) else None
     many = number(match["many"])
     unit = match["unit"]
     if unit == "hour":
@@ -182,6 +182,8 @@ def _periods(text: str, published: date) -> DateSpan | None:
         return month_span(published.year - (match["year"] == "last"), number)
     if "week before last" in text:
         return week_span(published - timedelta(weeks=2))
+    if "year before last" in text:
+        return year_span(published.year - 2)
     match = _PERIOD.search(text)
     if match is None:
         return year_span(published.year) if _OF_THE_YEAR.search(text) else None
