@@ -9,11 +9,13 @@ from datetime import date
 
 from ..schemas import DateSpan
 from .lexicon import triggers
-from .relative import latest_weekday, only_a_clock_time
+from .relative import only_a_clock_time
 from .timewords import DAY, MANY_WORDS, MONTHS, TIME_PHRASE, WEEKDAYS, day_span, number, week_span
+from .weekdays import latest_weekday
 
 _ABOUT = r"(?:(?:just|only|some|about|around|roughly|barely|exactly|nearly|almost) )*"
 _PART = r"day|night|morning|afternoon|evening"
+_WEEKDAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _LATER = frozenset(["later", "after", "afterwards", "following"])
 _FROM_ELSEWHERE = re.compile(
     rf"(?:on )?(?:the )?{_ABOUT}(?P<many>\d{{1,3}}|{MANY_WORDS}|the)?(?: and a half)? ?\b(?P<unit>hour|{_PART}|week)s?"
@@ -26,7 +28,7 @@ _SAME_DAY = re.compile(
 _NEXT_DAY = re.compile(rf"(?:(?:early|late|on|by) )*the (?:next|following) (?:{_PART})")
 _OFFSET = re.compile(
     rf"^(?:(?:on|in|at|from|during) )?(?:the )?{_ABOUT}"
-    rf"(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>{_PART}|week|eve)s?"
+    rf"(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>{_PART}|week|eve|{_WEEKDAY})s?"
     r" (?P<way>before|after|following|of) (?P<rest>.+)$"
 )
 _SINCE = re.compile(
@@ -115,8 +117,11 @@ def counted_from_named(text: str, resolve: Resolve) -> DateSpan | None:
     base = resolve(match["rest"])
     if base is None or base.precision != "day" or base.end is not None:
         return None
-    days = _days(number(match["many"] or "a"), match["unit"])
-    day = date.fromisoformat(base.start) + (days if match["way"] in _LATER else -days) * DAY
+    day, later = date.fromisoformat(base.start), match["way"] in _LATER
+    if match["unit"] in WEEKDAYS:
+        before = latest_weekday(WEEKDAYS[match["unit"]], day - DAY)
+        return day_span(latest_weekday(WEEKDAYS[match["unit"]], day + 7 * DAY) if later else before)
+    day += (1 if later else -1) * _days(number(match["many"] or "a"), match["unit"]) * DAY
     return week_span(day) if match["unit"] == "week" else day_span(day)
 
 

@@ -9,18 +9,20 @@ import re
 from calendar import monthrange
 from datetime import date, datetime
 from functools import lru_cache
+from typing import cast
 
 from ..schemas import DateSpan
 from .counting import counted_from_named, day_of_month, in_context, since_event
 from .feasts import feast_day, find_feast, latest_feast
-from .relative import relative_date, weekday_and_day
-from .timewords import DAY, MANY_WORDS, MONTHS, ORDINAL_WORDS, day_span, month_span, number, year_span
+from .relative import relative_date
+from .timewords import DAY, MANY_WORDS, MONTHS, ORDINAL_WORDS, day_span, month_span, number, week_span, year_span
+from .weekdays import weekday_and_day
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _MONTH_2 = _MONTH.replace("<month>", "<month2>")
 _DAY = r"(?P<day>\d{1,2}|" + "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True)) + r")(?:st|nd|rd|th)?"
 _DAY_2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
-_TO = r"\s*(?:-|to|and|until|through|till|/)\s*(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_TO = r"\s*(?:-|to|and|&|until|through|till|/)\s*(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _YEAR = r"(?:(?:-|,?\s+(?:of\s+)?)(?P<year>(?:1[89]|20)\d\d)\b)?"
 _NOT_MORE = r"(?![\d:]|[.,]\d)"
 _BOTH = (
@@ -106,18 +108,35 @@ def _explicit(text: str, phrase: str, published: date | None) -> DateSpan | None
     for pattern in _DAYS:
         for match in pattern.finditer(text):
             if _is_month(match, phrase):
-                return _days(match, text, published)
+                span = _days(match, text, published)
+                return _week_of(span) if span and _WEEK_WITH.search(text[: match.start()]) else span
     return _feast(text, published)
 
 
+_WEEK_WITH = re.compile(r"\bweek (?:of|beginning|starting|ending|from|to)\s+(?:the\s+)?$")
+
+
+def _week_of(span: DateSpan) -> DateSpan:
+    return week_span(date.fromisoformat(span.start))
+
+
+_AROUND = re.compile(r"\b(?:at|over|around|about|near|before|after|since)\s+$")
+
+
 def _feast(text: str, published: date | None) -> DateSpan | None:
+    """A named day; "before Christmas" and "at Easter" say no more than its month."""
     match = find_feast(text)
-    if match is None or re.search(r"\b(?:before|after)\b|\beve of\b", text[: match.start()]):
+    if match is None:
+        return None
+    before = text[: match.start()]
+    around = match["feast"] in {"christmas", "easter"} and _AROUND.search(before) is not None
+    if not around and re.search(r"\b(?:before|after)\b|\beve of\b", before):
         return None
     year = _said_year(text, match["year"], published)
-    if year is not None:
-        return day_span(feast_day(match["feast"], year))
-    return day_span(latest_feast(match["feast"], published + _AHEAD)) if published else None
+    if year is None and published is None:
+        return None
+    day = feast_day(match["feast"], year) if year else latest_feast(match["feast"], cast(date, published) + _AHEAD)
+    return month_span(day.year, day.month) if around else day_span(day)
 
 
 def _slashed(one: int, other: int, year: int, published: date | None) -> DateSpan | None:

@@ -13,11 +13,11 @@ _FIXED = {
 }  # fmt: skip
 _FROM_EASTER = {
     "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "holy thursday": -3, "good friday": -2,
-    "holy saturday": -1, "easter sunday": 0, "easter monday": 1, "easter day": 0, "ascension day": 39,
+    "holy saturday": -1, "easter sunday": 0, "easter monday": 1, "easter day": 0, "easter": 0, "ascension day": 39,
     "whit sunday": 49, "whit monday": 50, "pentecost": 49,
 }  # fmt: skip
 _FEAST = re.compile(
-    r"\b(?P<feast>" + "|".join(sorted([*_FIXED, *_FROM_EASTER], key=len, reverse=True)) + r")\b"
+    r"\b(?P<feast>" + "|".join(sorted([*_FIXED, *_FROM_EASTER], key=len, reverse=True)) + r")\b(?! weekend)"
     r"(?:,?\s+(?:of\s+|in\s+)?(?P<year>(?:1[89]|20)\d\d)\b)?"
 )
 

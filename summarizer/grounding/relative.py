@@ -7,18 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from ..schemas import DateSpan
-from .timewords import DAY, MANY_WORDS, WEEKDAYS, day_span, month_span, number, week_span, year_span
+from .timewords import DAY, MANY_WORDS, day_span, month_span, number, week_span, year_span
+from .weekdays import say_weekday, say_weekend
 
-_WEEKDAY = (
-    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|(?:mon|tues?|weds?|thu(?:rs?)?|fri)(?=\.|,|\)|\s\d|$)"
-    r"|(?:sat|sun)(?=[.,)]|\s\d)|(?<=\()(?:sat|sun)\b)"
-)
-_WEEKDAY_AT = re.compile(rf"\b{_WEEKDAY}")
-_WEEKDAY_SPAN = re.compile(
-    rf"\b{_WEEKDAY}(?:\s+(?:night|evening|morning|afternoon))?\s*(?:-to-|-|to|through|thru|until|till|into|and|or)\s*(?:early\s+|late\s+|the\s+)?"
-    + _WEEKDAY.replace("<weekday>", "<other>")
-    + r"\b"
-)
 _COUNTED = re.compile(
     r"\b(?P<many>\d{1,3}|" + MANY_WORDS + r")\s+"
     r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?\s+(?P<way>ago|earlier|before(?! the\b|"
@@ -29,15 +20,14 @@ _UNANCHORED = re.compile(
     r"(?:after|later|following|before (?!yesterday|last))|\b(?:that|the same|same|next|following) "
     r"(?:day|morning|evening|night|afternoon|week|month|year)\b"
 )
-_DAY_OF_MONTH = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?P<of> of (?:this|the current|last) month)?")
 _TODAY = re.compile(
     r"\b(?:today|tonight|this (?:very )?(?:morning|afternoon|evening|dawn|noon|lunchtime|midday)|"
-    r"earlier on|just now)\b"
+    r"earlier on|earlier in the day|just now)\b"
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:a\.?m|p\.?m)\b|\b\d{1,2}[.:]\d{2}\b|o'clock|\b\d{4} (?:hours|hrs|gmt)\b"
     r"|\b(?:dawn|sunrise|sunset|dusk|midnight|noon|midday|daybreak|nightfall|first light|small hours|"
-    r"early hours|lunchtime)\b"
+    r"early hours|lunchtime|noontime|after dark|break of day|in the (?:early |late )?(?:morning|afternoon|evening))\b"
     r"|\b(?:after|before|past|to|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve)\b(?! \w)"
 )
@@ -55,58 +45,10 @@ def relative_date(text: str, published: date) -> DateSpan | None:
     return None
 
 
-def weekday_and_day(text: str, published: date | None) -> DateSpan | None:
-    """ "Wednesday the 22nd", "the 5th at dawn", "the 10th of this month": the latest such day up to `published`."""
-    match = _DAY_OF_MONTH.search(text)
-    if match is None or published is None:
-        return None
-    weekday = _WEEKDAY_AT.search(text)
-    number = int(match["day"])
-    month_back = " last month" in (match["of"] or "")
-    for back in range(400):
-        day = published - back * DAY
-        right_weekday = weekday is None or day.weekday() == WEEKDAYS[weekday["weekday"]]
-        if day.day == number and right_weekday and not (month_back and day.month == published.month):
-            return day_span(day)
-    return None
-
-
 def _months_back(published: date, months: int) -> tuple[int, int]:
     """The year and month that lie `months` before that of `published`; ahead of it where `months` is negative."""
     index = published.year * 12 + published.month - 1 - months
     return index // 12, index % 12 + 1
-
-
-def latest_weekday(weekday: int, published: date) -> date:
-    """The latest day with this weekday (Monday is 0), the publish day included."""
-    return published - (published.weekday() - weekday) % 7 * DAY
-
-
-def _weekdays(text: str, published: date) -> DateSpan | None:
-    match = _WEEKDAY_AT.search(text)
-    if match is None:
-        return None
-    span = _WEEKDAY_SPAN.search(text)
-    if span:
-        end = latest_weekday(WEEKDAYS[span["other"]], published)
-        start = latest_weekday(WEEKDAYS[span["weekday"]], end)
-        return day_span(start, end) if start != end else day_span(start)
-    day = latest_weekday(WEEKDAYS[match["weekday"]], published)
-    before, after = text[: match.start()], text[match.end() :]
-    if re.search(r"\bfollowing\s+$", before) or re.match(r"\s+week\b(?! (?:ago|before|earlier|last))", after):
-        return None  # "the following Friday" counts from another event; "Monday week" is yet to come
-    if re.search(r"\b(?:next|coming|this coming)\s+$", before):
-        return day_span(day + 7 * DAY)
-    if "local time" in text and day + 7 * DAY == published + DAY:
-        return day_span(published + DAY)  # the event's clock is ahead of the outlet's
-    if re.search(r"\blast week\b|\bof last week\b", text):
-        monday = published - (published.weekday() + 7) * DAY
-        return day_span(monday + WEEKDAYS[match["weekday"]] * DAY)
-    if re.search(r"\b(?:a week ago|a week earlier|week before last)\b", text):
-        return day_span(day - 7 * DAY)
-    if day == published and re.search(r"\b(?:last|previous|past)\s+$", before):
-        return day_span(day - 7 * DAY)
-    return day_span(day)
 
 
 def _near_days(text: str, published: date) -> DateSpan | None:
@@ -129,27 +71,35 @@ def _near_days(text: str, published: date) -> DateSpan | None:
     return None
 
 
+_EXACT = re.compile(r"\bexactly\b|\bto the day\b|\bago today\b")
+
+
 def _counted(text: str, published: date) -> DateSpan | None:
+    if re.search(r"\bhalf a year (?:ago|earlier)\b", text):
+        return month_span(*_months_back(published, 6))
     match = _COUNTED.search(text)
     if match is None:
-        return day_span(published) if re.search(r"\b(?:hours|minutes|moments) ago\b", text) else None
-    many = number(match["many"])
-    unit = match["unit"]
+        return day_span(published) if re.search(r"\b(?:hours|minutes|moments) (?:ago|earlier)\b", text) else None
+    many, unit = number(match["many"]), match["unit"]
     if unit == "hour":
         return day_span(published - timedelta(days=many // 24))
     if unit in {"day", "night"}:
         return day_span(published - many * DAY)
     if unit in {"week", "fortnight"}:
         day = published - timedelta(weeks=many * (2 if unit == "fortnight" else 1))
-        return day_span(day) if re.search(r"\bexactly\b|\bto the day\b|\bago today\b", text) else week_span(day)
+        return day_span(day) if _EXACT.search(text) else week_span(day)
+    months = many * {"month": 1, "year": 12, "decade": 120}[unit]
+    if _EXACT.search(text):
+        return day_span(date(*_months_back(published, months), published.day))
     if unit == "month":
-        return month_span(*_months_back(published, many))
-    return year_span(published.year - many * (10 if unit == "decade" else 1))
+        return month_span(*_months_back(published, months))
+    return year_span(published.year - months // 12)
 
 
 _PERIOD = re.compile(
     r"\b(?P<which>this|last|past|previous|current|(?<!the )next)\s+(?P<unit>week(?!end)|month|"
-    r"year)\b(?P<possessive>'s)?"
+    r"year)\b|\b(?P<in>earlier|early|late|later) in the (?P<unit_in>week|month|year)\b"
+    r"|(?<!of )\bthe (?P<unit_before>week|month|year) before$"
 )
 _ORDINAL_MONTH = re.compile(
     r"\b(?P<which>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|last|twelfth) month of "
@@ -171,9 +121,7 @@ _ORDINAL_OF = [
 ]
 
 
-_OF_THE_YEAR = re.compile(
-    r"\bthe year began\b|\b(?:earlier|early) in the year\b|\b(?:start|beginning) of the year\b|\bthe turn of the year\b"
-)
+_OF_THE_YEAR = re.compile(r"\bthe year began\b|\b(?:start|beginning) of the year\b|\bthe turn of the year\b")
 
 
 def _periods(text: str, published: date) -> DateSpan | None:
@@ -187,26 +135,15 @@ def _periods(text: str, published: date) -> DateSpan | None:
     match = _PERIOD.search(text)
     if match is None:
         return year_span(published.year) if _OF_THE_YEAR.search(text) else None
-    back = {"this": 0, "current": 0, "next": -1}.get(match["which"], 1)
+    back = 0 if match["in"] else {"this": 0, "current": 0, "next": -1}.get(match["which"], 1)
+    unit = match["unit"] or match["unit_in"] or match["unit_before"]
     if " before last" in text:
         back += 1
-    if match["unit"] == "week":
+    if unit == "week":
         return week_span(published - timedelta(weeks=back))
-    if match["unit"] == "month":
+    if unit == "month":
         return month_span(*_months_back(published, back))
     return year_span(published.year - back)
-
-
-def _weekend(text: str, published: date) -> DateSpan | None:
-    if "weekend" not in text:
-        return None
-    saturday = latest_weekday(5, published)
-    if re.search(r"\b(?:next|following|coming) weekend\b", text):
-        return None
-    on_it = published.weekday() >= 5 and re.search(r"\b(?:last|previous|past) weekend\b", text)
-    if on_it or "weekend before last" in text:
-        saturday -= 7 * DAY
-    return day_span(saturday, saturday + DAY)
 
 
 _SEASON = re.compile(
@@ -242,7 +179,8 @@ def only_a_clock_time(text: str, published: date) -> bool:
     """
     if _AFTER_MIDNIGHT.search(text) or _time_of_day(text, published) is None:
         return False
-    return not any(rule(text, published) for rule in _RULES[:-1])
+    return not any(rule(text, published) for rule in _DAYS_FIRST)
 
 
-_RULES: tuple[Rule, ...] = (_near_days, _weekdays, _weekend, _counted, _periods, _seasons, _overnight, _time_of_day)
+_DAYS_FIRST: tuple[Rule, ...] = (_near_days, say_weekday, say_weekend, _counted, _periods, _seasons, _overnight)
+_RULES: tuple[Rule, ...] = (*_DAYS_FIRST, _time_of_day)
