@@ -113,3 +113,47 @@ def test_written_dates_come_back(published: date, back: int) -> None:
     day = date.fromordinal(published.toordinal() - back)
     resolved = resolve_date(f"on {day.day} {day.strftime('%B')}", published)
     assert resolved == DateSpan(start=day.isoformat(), precision="day")
+
+
+@pytest.mark.parametrize(
+    ("before", "phrase", "written"),
+    [
+        ("The bomb went off on Tuesday. A second one was found ", "two days later", "2023-03-09"),
+        ("The depot burned on 1 March. The guards had been withdrawn ", "the night before", "2023-02-28"),
+        ("The depot burned on 1 March. It had been searched ", "a week earlier", "2023-02-22"),
+        ("Rockets fell on Tuesday. ", "Later that evening", "2023-03-07"),
+        ("Rockets fell on Tuesday. The raid came ", "the following day", "2023-03-08"),
+        ("Rescuers worked all Thursday after rockets fell ", "at dawn", "2023-03-09"),
+        ("They met on 2 June 2019. Rockets fell ", "at dawn", "2023-03-10"),
+        ("They were seized in January and freed ", "a month later", "2023-02"),
+        ("They were seized on 20 January and shot later in ", "the same month", "2023-01"),
+        ("Nothing named. ", "two days earlier", "2023-03-08"),
+        ("Nothing named. ", "two days later", "unresolved"),
+    ],
+)
+def test_counted_from_the_day_named_before(before: str, phrase: str, written: str) -> None:
+    """What counts from another day, or says a time of day alone, counts from the day named last before it."""
+    assert resolve_date(phrase, FRIDAY, before=before) == span(written)
+
+
+@pytest.mark.parametrize(
+    ("before", "phrase", "event_type", "written"),
+    [
+        ("", "Four days after the pile-up", "transport_accident", "2023-03-06"),
+        ("They were found alive on Thursday, ", "three days after it went down", "transport_accident", "2023-03-06"),
+        ("He died on Tuesday. ", "Two days after the quake", "natural_disaster", "2023-03-08"),
+        ("", "Four days after the pile-up", "bombing", "unresolved"),
+        ("", "Four days after the election", "transport_accident", "unresolved"),
+        ("", "Four days after the pile-up", None, "unresolved"),
+    ],
+)
+def test_counted_back_to_the_incident(before: str, phrase: str, event_type: str | None, written: str) -> None:
+    """ "Four days after" an incident of this kind is four days before the day of the telling; after anything else it
+    stays unresolved."""
+    assert resolve_date(phrase, FRIDAY, before=before, event_type=event_type) == span(written)
+
+
+@given(st.text(max_size=40), st.text(max_size=80))
+def test_any_words_before(phrase: str, before: str) -> None:
+    """No words before a phrase make resolution fail."""
+    assert resolve_date(phrase, FRIDAY, before=before) == resolve_date(phrase, FRIDAY, before=before)

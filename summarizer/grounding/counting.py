@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..schemas import DateSpan
 from .lexicon import triggers
 from .relative import only_a_clock_time
-from .timewords import DAY, MANY_WORDS, MONTHS, TIME_PHRASE, WEEKDAYS, day_span, number, week_span
+from .timewords import DAY, MANY_WORDS, MONTHS, TIME_PHRASE, WEEKDAYS, day_span, month_span, number, week_span
 from .weekdays import latest_weekday
 
 _ABOUT = r"(?:(?:just|only|some|about|around|roughly|barely|exactly|nearly|almost) )*"
@@ -26,6 +26,10 @@ _SAME_DAY = re.compile(
     rf"(?:{_PART}|date)"
 )
 _NEXT_DAY = re.compile(rf"(?:(?:early|late|on|by) )*the (?:next|following) (?:{_PART})")
+_MONTHS_FROM = re.compile(
+    rf"(?:the )?{_ABOUT}(?P<many>\d{{1,2}}|{MANY_WORDS}) months? (?P<way>earlier|before|previously|later|after)"
+    r"|(?:(?:earlier|later|early|late|in) )*(?:that same|that|the same|same) month"
+)
 _OFFSET = re.compile(
     rf"^(?:(?:on|in|at|from|during) )?(?:the )?{_ABOUT}"
     rf"(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>{_PART}|week|eve|{_WEEKDAY})s?"
@@ -68,27 +72,38 @@ def _days(many: int, unit: str) -> int:
     return many // 24 if unit == "hour" else many * (7 if unit == "week" else 1)
 
 
-def named_days(before: str, published: date | None, resolve: Resolve) -> list[date]:
-    """The days that the words before a phrase name, the nearest first."""
-    days = []
+def _named(before: str, resolve: Resolve) -> Iterator[DateSpan]:
+    """The days and months that the words before a phrase name, the nearest first."""
     for match in list(TIME_PHRASE.finditer(before[-_REACH:]))[: -_MOST_NAMED - 1 : -1]:
         span = resolve(match.group())
-        if span is not None and span.precision == "day" and span.end is None:
-            days.append(date.fromisoformat(span.start))
-    return days
+        if span is not None and span.end is None:
+            yield span
+
+
+def _named_days(before: str, resolve: Resolve) -> Iterator[date]:
+    return (date.fromisoformat(span.start) for span in _named(before, resolve) if span.precision == "day")
 
 
 def in_context(text: str, before: str, published: date | None, resolve: Resolve) -> DateSpan | None:
     """The day of folded words that count from a day named before them, or of a time of day on such a day."""
+    if match := _MONTHS_FROM.fullmatch(text):
+        return next((_months_from(span, match) for span in _named(before, resolve) if len(span.start) > 4), None)
     clock = published is not None and only_a_clock_time(text, published)
     if counted_from(text, date(2000, 1, 1)) is None and not clock:
         return None
-    for day in named_days(before, published, resolve):
+    for day in _named_days(before, resolve):
         if not clock:
             return counted_from(text, day)
         if published and published - _NEAR * DAY <= day <= published:
             return day_span(day)
     return None
+
+
+def _months_from(span: DateSpan, match: re.Match[str]) -> DateSpan:
+    """The month that lies as many months from that of `span` as the words say."""
+    many = number(match["many"]) if match["many"] else 0
+    index = int(span.start[:4]) * 12 + int(span.start[5:7]) - 1 + (many if match["way"] in _LATER else -many)
+    return month_span(index // 12, index % 12 + 1)
 
 
 def since_event(
@@ -105,7 +120,7 @@ def since_event(
     if match is None or named is None or published is None or not named.search(match["what"]):
         return None
     days = _days(number(match["many"] or "a"), match["unit"])
-    base = next(iter(named_days(_SENTENCE_END.split(before[-_REACH:])[-1], published, resolve)), published)
+    base = next(_named_days(_SENTENCE_END.split(before[-_REACH:])[-1], resolve), published)
     return week_span(base - days * DAY) if match["unit"] == "week" else day_span(base - days * DAY)
 
 
