@@ -39,7 +39,7 @@ _SINCE = re.compile(
     rf"(?:(?:on|in) )?(?:the )?{_ABOUT}(?P<many>\d{{1,3}}|{MANY_WORDS})? ?\b(?P<unit>hour|{_PART}|week)s?"
     r" after (?P<what>.+)$"
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"])|\n")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"]|$)|\n")
 _OF_MONTH = re.compile(
     r"\b(?P<which>first|second|third|fourth|last) (?P<what>weekend|day|" + "|".join(WEEKDAYS) + r") (?:of|in) "
     r"(?P<month>" + "|".join(MONTHS) + r")\b"
