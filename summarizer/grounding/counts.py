@@ -74,9 +74,24 @@ def _special(read: Phrase, asked: Outcome | None) -> Count | None:
         return Count.exact(counted[-1]) if counted else None
     if asked == "missing" and not figures and _ALL_FOUND.search(text):
         return Count.exact(0)
-    if asked == "injured" and _UNHURT.search(text) and not any(item.counted for item in read.items):
+    if asked == "injured" and _UNHURT.search(text) and "injured" not in cores(text):
         return Count.exact(0)
-    return None
+    return _new_total(read)
+
+
+_BROUGHT_TO = re.compile(
+    r"\b(?:bring|brought|tak(?:e|es|ing)|took|rais|lift|push|rose|ris(?:e|es|en|ing)|climb)\w*\b[^.;:]*?"
+    r"\b(?:toll|total|number|count|tally|dead|fatalities|deaths|killed|injured|wounded|missing)\b[^.;:]*? to\b"
+)
+
+
+def _new_total(read: Phrase) -> Count | None:
+    """The total to which a part has been added: "two more bodies were found, bringing the dead to 14"."""
+    match = _BROUGHT_TO.search(" ".join(read.run))
+    if match is None:
+        return None
+    at = " ".join(read.run)[: match.end()].count(" ")
+    return next((item.count() for item in read.items if at < item.at <= at + 3 and item.counted), None)
 
 
 def total(items: Sequence[Item]) -> Count | None:

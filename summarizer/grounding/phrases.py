@@ -80,7 +80,14 @@ def _number(run: list[str], index: int) -> Item | None:
         other = read_number(run, end + 1) if end + 1 < len(run) and run[end + 1][0] not in "@,;:.()" else None
         if other and not other.vague and other.value > value and _is_range(run, index, end):
             return Item(index, other.end, value, None, int(other.value), "range")
-        if other and run[end] == "to" and run[index - 1 : index] in (["by"], ["from"], ["@about"]):
+        if (
+            other
+            and run[end] == "to"
+            and (
+                run[index - 1 : index] in (["by"], ["@about"])
+                or (run[index - 1 : index] == ["from"] and _changes(run, index))
+            )
+        ):
             return Item(index, end, None, None, None)
     if run[end : end + 2] == ["or", "so"] or run[end : end + 2] == ["or", "more"]:
         qualifier, low, best, high = (
@@ -102,7 +109,19 @@ def _is_range(run: list[str], index: int, end: int) -> bool:
     before = run[index - 1] if index else ""
     if run[end] == "and":
         return before == "between" or run[index - 2 : index - 1] == ["between"]
-    return before not in {"by", "from"} and run[end] in {"to", "or", "-"}
+    if before == "from" and _changes(run, index):
+        return False
+    return before != "by" and run[end] in {"to", "or", "-"}
+
+
+_CHANGE = re.compile(
+    r"r(?:i|o)s(?:e|es|en|ing)|rais|climb|went|gone|go(?:es|ing)|increas|jump|revis|up|down|fell|fall|cut|lower|drop"
+)
+
+
+def _changes(run: list[str], index: int) -> bool:
+    """Whether a word before says that a figure moved: "risen from 12 to 14" is 14, "from 12 to 14 people" a range."""
+    return any(_CHANGE.match(word) for word in run[max(0, index - 8) : index])
 
 
 def _shape(run: list[str], index: int, value: int, vague: bool) -> tuple[int | None, int | None, int | None, Qualifier]:
