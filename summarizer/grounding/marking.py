@@ -15,6 +15,11 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _AGE_NUMBER = rf"(?:\d{{1,3}}|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
+_NUMBER = rf"(?:\d+|(?:{_TENS})(?:-(?:{_ONES}))?|{_TEENS}|{_ONES})"
+_KIN = (
+    "husband|wife|father|mother|son|daughter|brother|sister|uncle|aunt|nephew|niece|grandfather|grandmother|grandson|"
+    "granddaughter|fiancee?|boyfriend|girlfriend|pilot|co-?pilot"
+)
 _HEDGE = r"(?:\b(?:about|around|roughly|approximately|nearly|almost|just (?:before|after)) )?"
 # Nouns that a number behind them names rather than counts.
 _NUMBERED = (
@@ -42,6 +47,11 @@ _NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:no|nos)\. ?\d+\b", " "),
         (rf"\b(?:{_NUMBERED}) \d+\b(?=$|[.,;:)]|,? (?:and|at|in|near|of|on|to|was|were)\b)", " "),
         (rf"\b(\d+) \((?:{_TEENS}|{_ONES}|(?:{_TENS})(?:-(?:{_ONES}))?)\)", r"\1"),
+        (rf"\b(?:{_NUMBER}) \((\d+)\)", r"\1"),
+        (rf"\b({_NUMBER}) (?:plus|at (?:the very )?least)(?=$|[.,;])", r"at least \1"),
+        (r"\b(\d+) ?\+(?!\d)", r"at least \1"),
+        (r"\bone in (?:every )?(?:three|four|five|six|seven|eight|nine|ten|\d+)\b(?! [a-z]+ed\b)", " "),
+        (rf"\b(?:a|the|his|her|their) (?:{_KIN}) and (?:{_KIN})\b|\bhusband and wife\b", " two relatives"),
         (r"\b(?:several|a few|many) (dozen|hundred|thousand|million)s?\b", r"\1s"),
         (r"\b(?:a (?:small |mere )?handful of|a handful|a few)\b", "several"),
         (r"\b\d{3,4} (?:hours|hrs|gmt|local time)\b", " "),
@@ -59,7 +69,8 @@ _NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _NUMBERED_NAME = re.compile(
-    r"\b(?:Highway|Route|Road|Gate|Flight|Terminal|Platform|Reactor|Sector|Zone|Unit) \d+\b|\b[A-Z]{1,2}-?\d+\b"
+    r"\b(?:Highway|Route|Road|Gate|Flight|Terminal|Platform|Reactor|Sector|Zone|Unit|Battalion|Brigade) \d+\b"
+    r"|\b[A-Z]{1,2}-?\d+\b"
 )
 _AGE_IN_BRACKETS = re.compile(r"([A-Z][\w'-]+) \(\d{1,3}\)(?! [a-z])")
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
@@ -69,7 +80,7 @@ _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
                  r"a minimum of|minimum|as few as|exceed(?:s|ed|ing)|better than|well over"),
     ("about", r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated at|"
                  r"estimated|circa|perhaps|maybe|towards|in the region of|near|nigh on|just over|just under|"
-                 r"an approximate"),
+                 r"an approximate|possibly"),
 )  # fmt: skip
 _QUALIFIER = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _QUALIFIERS))
 

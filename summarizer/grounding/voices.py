@@ -66,6 +66,8 @@ def _hits(read: Phrase) -> list[Hit]:
 
 def _active(read: Phrase, index: int, last: int) -> bool:
     word, run = read.run[index], read.run
+    if word in {"body", "bodies", "fatalities"}:
+        return run[last + 1 : last + 2] == (":",)
     if word.endswith("ing") and word not in {"missing"}:
         return True
     if any(other in _AUXILIARIES for other in run[max(0, index - 3) : index]):
