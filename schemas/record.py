@@ -56,10 +56,14 @@ class Support(Record, Generic[T]):
 
 
 class Claim(Record, Generic[T]):
-    """One side of a conflict."""
+    """One side of a conflict: a value, or none where its sources name nobody."""
 
     value: T | None
     sources: list[str]
+    kind: ConflictKind | None = Describe(
+        default=None, description="how this claim differs from the chosen value; null for the chosen one itself"
+    )
+    why: str | None = None
 
 
 class Conflict(Record, Generic[T]):

@@ -7,18 +7,30 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, timedelta
-from functools import cache, lru_cache, singledispatch
-from typing import Any, Literal
+from functools import lru_cache, singledispatch
+from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
 from summarizer.schemas import CasualtyGroup, Count, DateSpan, Perpetrator, Place, Quantity, Statement, Target, Weapon
 
-from .grounding.lexicon import country_names
-from .text import tokens
+from .names import Comparison, compare_names, in_order, proper
+from .quantities import same_figure, same_measure
 
-Comparison = Literal["equal", "narrower", "wider", "different"]
-"""How the first value stands to the second: narrower and wider values are compatible, one is the vaguer form."""
+__all__ = [
+    "FAMILIES",
+    "Comparison",
+    "agree",
+    "compare",
+    "compare_names",
+    "days",
+    "figure",
+    "may_be_vague",
+    "proper",
+    "same_ground",
+    "same_thing",
+    "shared_place_words",
+]
 
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(
@@ -32,23 +44,6 @@ FAMILIES: tuple[frozenset[str], ...] = (
 )
 """Event types that reports of one incident may give for each other (ACLED's neighbouring categories)."""
 
-LONGEST_NAME = 40
-"""Words of a name that are compared, so that a comparison's time is bounded."""
-
-_COMMON = frozenset(
-    """a an the of in on at to from by for with near off outside inside between into its his her their s north south
-    east west northern southern eastern western central edge outskirts base camp town city village province district
-    region area capital county state coast border road part parts some about around several other new old and along
-    al ar as ad az ash el ul""".split()  # noqa: SIM905
-)
-_PLAIN = frozenset(
-    """prison person patrol petrol munition mountain survivor surveyor minister ministry fire ferry truck track former
-    farmer store storey""".split()  # noqa: SIM905
-)
-"""Words that their skeleton would confuse with each other."""
-_VOWELS = (("a[aeiouwyh]*", "a"), ("[eiy][eiouwy]*", "i"), ("[ou][ouw]*", "u"))
-_LETTERS = str.maketrans({"ð": "d", "đ": "d", "ø": "o", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
-_APOSTROPHES = re.compile(r"(?<=\w)['’‘ʻʼʿʾ`](?=\w)|(?<=\w)\.(?=\w\b)")
 _VAGUE = re.compile(
     r"\b(?:about|around|some|nearly|almost|roughly|more than|over|at least|up to|fewer than|less than|dozens?|scores?|"
     r"hundreds|thousands|several|between|or so|estimated|maybe|approximately|as many as)\b",
@@ -112,12 +107,7 @@ def _intervals(one: tuple[float, float], other: tuple[float, float]) -> Comparis
         return "equal"
     if one[1] < other[0] or other[1] < one[0]:
         return "different"
-    return _ordered((one[1] - one[0], -one[0]), (other[1] - other[0], -other[0]))
-
-
-def _ordered(one: Any, other: Any) -> Comparison:
-    """The lesser is the narrower; seen from the other side it is the other way round."""
-    return "equal" if one == other else "narrower" if one < other else "wider"
+    return in_order((one[1] - one[0], -one[0]), (other[1] - other[0], -other[0]))
 
 
 @compare.register
@@ -132,7 +122,7 @@ def _places(one: Place, other: Place) -> Comparison:
         return "different"
     pairs = zip(words, (one, other), strict=True)
     sharp = [(held == country, -len(held), not place.country, place.name) for held, place in pairs]
-    return _ordered(*sharp)
+    return in_order(*sharp)
 
 
 _LANDMARK = re.compile(
@@ -184,26 +174,6 @@ def _named(one: Perpetrator | Target | Weapon, other: Perpetrator | Target | Wea
     return compare_names(one.name, other.name)
 
 
-def compare_names(one: str, other: str) -> Comparison:
-    """Names by their normalised words: equal, one holding the other or most of it, an acronym, or different."""
-    words = proper(one), proper(other)
-    if words[0] == words[1] or _initials(one, other) or _initials(other, one):
-        return "equal"
-    shared, least = words[0] & words[1], min(len(words[0]), len(words[1]))
-    if not least or (len(shared) < least and not (len(shared) > 1 and len(shared) * 3 >= least * 2)):
-        return "different"
-    return _ordered((-len(words[0]), one), (-len(words[1]), other))
-
-
-def _initials(short: str, long: str) -> bool:
-    """Whether `short` is an acronym of the capitalised words of `long`: PLF, Popular Liberation Front."""
-    letters = short.removeprefix("the ").replace(".", "")
-    if not (2 <= len(letters) <= 6 and letters.isupper()):
-        return False
-    capitals = "".join(word[0] for word in re.findall(r"\w\w+", long) if word[0].isupper())
-    return letters == capitals
-
-
 @compare.register
 def _groups(one: CasualtyGroup, other: CasualtyGroup) -> Comparison:
     if one.outcome != other.outcome or compare_names(one.group, other.group) == "different":
@@ -215,7 +185,7 @@ def _groups(one: CasualtyGroup, other: CasualtyGroup) -> Comparison:
 def _quantities(one: Quantity, other: Quantity) -> Comparison:
     if not same_thing(one, other):
         return "different"
-    return "equal" if one.value == other.value and _units_agree(one, other) else "different"
+    return "equal" if same_figure(one, other) else "different"
 
 
 @compare.register
@@ -240,62 +210,9 @@ def may_be_vague(words: str, other_words: str, said: float, other: float) -> boo
 def same_thing(one: object, other: object) -> bool:
     """Whether two items of a list are about the same thing, whatever they say of it."""
     if isinstance(one, Quantity) and isinstance(other, Quantity):
-        words = proper(one.what), proper(other.what)
-        enough = min if one.value == other.value else max
-        return _units_agree(one, other) and len(words[0] & words[1]) * 2 > enough(map(len, words))
+        return same_measure(one, other)
     if isinstance(one, CasualtyGroup) and isinstance(other, CasualtyGroup):
         names = compare_names(one.group, other.group)
         alike = names == "equal" or (names != "different" and one.count == other.count)
         return one.outcome == other.outcome and alike
     return agree(one, other)
-
-
-def related_quantities(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures count the same things in different states: rockets fired, rockets that landed."""
-    heads = [next((t.word for t in tokens(item.what) if t.word not in _COMMON), "") for item in (one, other)]
-    same = _stem(heads[0]) == _stem(heads[1]) and not {*heads} & {"", "people", "persons", "money"}
-    return same and _units_agree(one, other) and one.value != other.value and one.what != other.what
-
-
-def _units_agree(one: Quantity, other: Quantity) -> bool:
-    return one.unit is None or other.unit is None or proper(one.unit) == proper(other.unit)
-
-
-@lru_cache(maxsize=16384)
-def proper(name: str) -> frozenset[str]:
-    """The words that tell a name from another: folded, without articles, transliterations and peoples made one."""
-    found = list(tokens(_APOSTROPHES.sub("", name.translate(_LETTERS))))[:LONGEST_NAME]
-    words: set[str] = set()
-    at = 0
-    while at < len(found):
-        token = found[at]
-        spans = {size: " ".join(t.word for t in found[at : at + size]) for size in (4, 3, 2, 1)}
-        size = next((size for size, span in spans.items() if token.capital and span in _countries()), 0)
-        if size:
-            words.add(_countries()[spans[size]])
-        elif token.word not in _COMMON:
-            words.add(_stem(token.word))
-        at += size or 1
-    return frozenset(words)
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Names of countries and peoples to one word for the country."""
-    return {name.replace(".", ""): re.sub(r"\W+", "", country).lower() for name, country in country_names().items()}
-
-
-def _stem(word: str) -> str:
-    """One word for its spellings: singular, transliterations made one (Hizbullah, Hezbollah); figures stay."""
-    if not word.isalpha() or len(word) < 4:
-        return word
-    singular = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    if singular in _PLAIN:
-        return singular
-    spelled = re.sub(r"(.)\1+", r"\1", singular.replace("q", "k").replace("ph", "f"))
-    bare = re.sub(r"(?<=.)[aeiouhwy]", "", spelled)
-    if len(bare) > 3:
-        return re.sub(r"(.)\1+", r"\1", bare)
-    for vowels, one in _VOWELS:
-        spelled = re.sub(vowels, one, spelled)
-    return spelled

@@ -18,7 +18,8 @@
     │   ├── AnswerTruncatedError    the answer hit the token limit
     │   ├── AnswerRefusedError      the model refused, or a content filter stopped it
     │   └── BudgetError             --max-cost would be exceeded
-    └── LedgerError             the ledger file cannot be used
+    ├── LedgerError             the ledger file cannot be used
+    └── GoldError               gold data, or a result of an evaluation, is missing or malformed
 
 Messages say what happened, to which article or setting, and what to do next.  They never hold a key or an article's
 text.
@@ -104,4 +105,8 @@ class BudgetError(ExtractionError):
 
 
 class LedgerError(SummarizerError):
+    pass
+
+
+class GoldError(SummarizerError):
     pass

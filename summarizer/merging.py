@@ -9,9 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from summarizer.schemas import (
     DISPUTES,
     CasualtyGroup,
-    Claim,
     Conflict,
-    ConflictKind,
     Count,
     DateSpan,
     Field,
@@ -27,11 +25,13 @@ from summarizer.schemas import (
     Support,
 )
 
-from .comparison import compare, figure, related_quantities, same_thing
-from .conflicts import FALLING, LEAK, Side, elsewhere, explain, leaves_out, news, sides, spelled
+from .comparison import compare, figure, same_thing
+from .conflicts import explain
+from .figures import before, news, suspect
+from .items import across_items
+from .sides import Said, Setting, Side, sides, spelled
 
 IncidentType = TypeVar("IncidentType", bound=IncidentBase)
-Said = tuple[str, Finding[Any]]
 
 
 def merge(
@@ -41,23 +41,26 @@ def merge(
     id: str = "i1",
     why: str = "",
     relations: Sequence[Relation] = (),
+    beside: Sequence[ReportBase] = (),
     into: type[IncidentType] = Incident,  # type: ignore[assignment]
 ) -> IncidentType:
     """The record of one incident.
 
     Driven by the types of the fields of `into`: each `Field[T]` or `list[Field[T]]` takes the reports' findings of the
     same name, so a new field, or an incident type of your own, needs no code here.  `sources` give publish times and
-    origins.  Title and narrative are left empty, for narration to fill.
+    origins; `beside` are the reports of other incidents that the same sources tell of, whose figures may have leaked
+    into these.  Title and narrative are left empty, for narration to fill.
     """
     ordered = sorted(reports, key=lambda report: (_number(report.source), report.index))
     fields: dict[str, Any] = {}
     for name, information in into.model_fields.items():
         kind = information.annotation
         if get_origin(kind) is list and _is_field(get_args(kind)[0]):
-            fields[name] = _items(name, get_args(kind)[0], ordered, sources)
+            fields[name] = _items(name, get_args(kind)[0], ordered, sources, beside)
         elif _is_field(kind):
             said = [(r.source, found) for r in ordered if (found := getattr(r, name, None)) is not None]
-            fields[name] = _field(name, kind, said, sources, ordered)
+            fields[name] = _field(name, kind, said, sources, ordered, beside)
+    _leave_to_tolls(fields)
     members = sorted({report.source for report in ordered}, key=_number)
     return into(
         id=id,
@@ -72,6 +75,20 @@ def merge(
     )
 
 
+def _leave_to_tolls(fields: dict[str, Any]) -> None:
+    """A part of a toll bears no conflict of its own where the toll's says what there is to say."""
+    for name, items in fields.items():
+        if isinstance(items, list) and any(isinstance(item.value, CasualtyGroup) for item in items):
+            fields[name] = [
+                item.model_copy(update={"conflict": None}) if _told_by_toll(item, fields) else item for item in items
+            ]
+
+
+def _told_by_toll(item: Field[Any], fields: Mapping[str, Any]) -> bool:
+    toll = fields.get(item.value.outcome) if isinstance(item.value, CasualtyGroup) else None
+    return isinstance(toll, Field) and toll.conflict is not None
+
+
 def _number(source: str) -> tuple[int, str]:
     digits = re.search(r"\d+", source)
     return (int(digits.group()) if digits else 0), source
@@ -82,11 +99,16 @@ def _is_field(kind: Any) -> bool:
 
 
 def _field(
-    name: str, kind: Any, said: Sequence[Said], sources: Mapping[str, Source], reports: Sequence[ReportBase]
+    name: str,
+    kind: Any,
+    said: Sequence[Said],
+    sources: Mapping[str, Source],
+    reports: Sequence[ReportBase],
+    beside: Sequence[ReportBase],
 ) -> Field[Any]:
-    value, rule = _choose(name, said, sources, reports)
+    value, rule = _choose(Setting(name, sides(said, sources), reports, beside))
     support = [_support(source, found, value) for source, found in said]
-    conflict = explain(name, value, said, sources, reports) if value is not None else None
+    conflict = explain(name, value, said, sources, reports, beside) if value is not None else None
     return _finished(kind, value, rule, support, conflict, sources)
 
 
@@ -135,59 +157,48 @@ def _supports(said: Any, value: Any) -> bool:
     return compare(said, value) != "different"
 
 
-def _choose(
-    name: str, said: Sequence[Said], sources: Mapping[str, Source], reports: Sequence[ReportBase]
-) -> tuple[Any, str]:
+def _choose(setting: Setting) -> tuple[Any, str]:
     """The value and the name of the rule that chose it."""
-    claims = sides(said, sources)
+    claims = setting.claims
     if not claims:
         return None, "no verified value"
     if len(claims) == 1:
         return claims[0].value, "only value"
     if isinstance(claims[0].value, Count | CasualtyGroup | Quantity):
-        return _latest(name, claims, reports)
+        return _latest(setting)
     if isinstance(claims[0].value, DateSpan | Place):
         return _most_specific(claims), "most specific of the agreeing values"
+    if {side.value for side in claims} == {"claimed", "no_claim"}:
+        return "claimed", "a claim outlasts reports that nobody claimed it"
     return _majority(claims)
 
 
-def _latest(name: str, claims: Sequence[Side], reports: Sequence[ReportBase]) -> tuple[Any, str]:
+def _latest(setting: Setting) -> tuple[Any, str]:
     """Latest verified figure for tolls (they grow as bodies are found), vague and suspect figures aside.
 
     Of the figures of one day, the one in words of news ("has climbed to") comes first, then the one of most origins.
+    The dead and the hurt become more, the missing fewer: an undated figure that goes this way counts as the latest.
     """
+    claims = setting.claims
     sharp = [one for one in claims if not any(compare(other.value, one.value) == "narrower" for other in claims)]
-    sound = [one for one in sharp or claims if not _suspect(name, one, claims, reports)] or sharp or list(claims)
+    sound = [one for one in sharp or claims if not suspect(one, setting)] or sharp or list(claims)
+    dated = [side for side in sound if side.day]
 
-    def standing(side: Side) -> tuple[str, bool, int, float, float]:
+    def undated_growth(side: Side) -> bool:
+        return not side.day and bool(dated) and all(before(other, side, setting.name) for other in dated)
+
+    def standing(side: Side) -> tuple[bool, str, bool, int, float, float]:
         moment = side.published[-1][0].timestamp() if side.published else 0.0
-        return side.day, news(side), len(side.origins), moment, figure(side.value)
+        return undated_growth(side), side.day, news(side), len(side.origins), moment, figure(side.value)
 
     best = max(sound, key=standing)
+    if undated_growth(best):
+        return best.value, f"where the toll went ({best.sources[0]}, undated)"
     day = best.day or "undated"
     rivals = [one for one in sound if one.day == best.day]
     if len(rivals) > 1 and len(best.origins) > 1:
         return best.value, f"figure of {len(best.origins)} origins on the latest day ({day})"
     return best.value, f"latest verified figure ({best.published[-1][1] if best.published else best.sources[0]}, {day})"
-
-
-def _suspect(name: str, side: Side, claims: Sequence[Side], reports: Sequence[ReportBase]) -> bool:
-    """Whether a figure looks like that of a part of the people, or one origin alone gives a figure of something else
-    or falls behind what two origins agree on.
-    """
-    said = figure(side.value)
-    greater = [other for other in claims if figure(other.value) > said]
-    if any(leaves_out(side.words, other.words) for other in greater):
-        return True
-    if len(side.origins) > 1 or name in FALLING or news(side):
-        return False
-    if said >= LEAK and len(greater) < len(claims) - 1 and said in elsewhere(name, reports):
-        return True
-    return any(
-        len({origin for other in greater if compare(other.value, one.value) != "different" for origin in other.origins})
-        > 1
-        for one in greater
-    )
 
 
 def _most_specific(claims: Sequence[Side]) -> Any:
@@ -205,7 +216,13 @@ def _majority(claims: Sequence[Side]) -> tuple[Any, str]:
     return best.value, f"majority of origins ({len(best.origins)} of {total})"
 
 
-def _items(name: str, kind: Any, reports: Sequence[ReportBase], sources: Mapping[str, Source]) -> list[Field[Any]]:
+def _items(
+    name: str,
+    kind: Any,
+    reports: Sequence[ReportBase],
+    sources: Mapping[str, Source],
+    beside: Sequence[ReportBase],
+) -> list[Field[Any]]:
     """One field for each distinct item: items of different reports that are about the same thing are put together."""
     groups: list[list[Said]] = []
     for report in reports:
@@ -224,9 +241,9 @@ def _items(name: str, kind: Any, reports: Sequence[ReportBase], sources: Mapping
                 )
             else:
                 groups.append([(report.source, found)])
-    fields = [_field(name, kind, group, sources, reports) for group in groups]
+    fields = [_field(name, kind, group, sources, reports, beside) for group in groups]
     fields.sort(key=lambda field: (field.value is None, -field.origins, -len(field.supporters), spelled(field.value)))
-    return _across_items(fields)
+    return across_items(fields, reports)
 
 
 def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:
@@ -234,46 +251,3 @@ def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:
         known.value is not None and known.verified == found.verified and same_thing(known.value, found.value)
         for _, known in group
     )
-
-
-def _across_items(fields: list[Field[Any]]) -> list[Field[Any]]:
-    """The items of a list with the conflicts that lie between them: perpetrators of whom some sources name one and
-    leave out another, and figures that measure different things (fired, landed).
-    """
-    named = [field for field in fields if isinstance(field.value, Perpetrator) and _is_named(field.value)]
-    everyone = {source for field in named for source in field.supporters}
-    if len(named) > 1 and any(set(field.supporters) != everyone for field in named):
-        why = "sources name different perpetrators"
-        return [
-            _with_conflict(field, named, "attribution", why) if field in named and not field.conflict else field
-            for field in fields
-        ]
-    return [_beside_others(field, fields) if not field.conflict else field for field in fields]
-
-
-def _is_named(value: Perpetrator) -> bool:
-    """Whether it is more than "a gang" or "unknown men", who may be anybody."""
-    return value.kind != "unknown" or re.search(r"\b(?!The |A |An )[A-Z]\w+", value.name) is not None
-
-
-def _beside_others(field: Field[Any], fields: Sequence[Field[Any]]) -> Field[Any]:
-    if not isinstance(field.value, Quantity):
-        return field
-    others = [
-        other
-        for other in fields
-        if isinstance(other.value, Quantity)
-        and set(other.supporters) != set(field.supporters)
-        and related_quantities(field.value, other.value)
-    ]
-    told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in (field, *others) if one.value is not None)
-    why = f"these measure different things: {told}"
-    return _with_conflict(field, [field, *others], "different_quantity", why) if others else field
-
-
-def _with_conflict(field: Field[Any], sides: Sequence[Field[Any]], kind: ConflictKind, why: str) -> Field[Any]:
-    claims = [Claim[Any](value=one.value, sources=one.supporters) for one in sides]
-    resolved = None if kind in DISPUTES else field.value
-    conflict = Conflict[Any](kind=kind, claims=claims, resolved=resolved, why=why)
-    agreement = "disputed" if kind in DISPUTES else field.agreement
-    return field.model_copy(update={"agreement": agreement, "conflict": conflict})

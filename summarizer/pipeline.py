@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -117,6 +119,27 @@ def combine(
 
     `articles` and `reports` are keyed by source id.
     """
+    done = stages(articles, reports, with_text=with_text)
+    return Summary(
+        incidents=done.incidents, sources=list(done.sources.values()), origins=done.origins, failures=[], run=run
+    )
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What each stage after extraction gave; `clusters[n]` became `incidents[n]`."""
+
+    grounded: list[GroundedReport]
+    origins: list[Origin]
+    sources: dict[str, Source]
+    clusters: list[Cluster]
+    incidents: list[Incident]
+
+
+def stages(
+    articles: Mapping[str, Article], reports: Mapping[str, Sequence[Report]], *, with_text: bool = False
+) -> Stages:
+    """`combine` with the results of its stages kept apart, for evaluation."""
     grounded = [
         ground(report, articles[source], source, index)
         for source in articles
@@ -124,14 +147,8 @@ def combine(
     ]
     origins = group_origins(articles)
     sources = _sources(articles, origins, with_text=with_text)
-    clusters = borrow_dates(align(grounded, articles), articles, resolve_date)
-    return Summary(
-        incidents=_incidents(clusters, articles, sources),
-        sources=list(sources.values()),
-        origins=origins,
-        failures=[],
-        run=run,
-    )
+    clusters = sorted(borrow_dates(align(grounded, articles), articles, resolve_date), key=_prominence)
+    return Stages(grounded, origins, sources, clusters, _incidents(clusters, articles, sources))
 
 
 def _sources(articles: Mapping[str, Article], origins: Sequence[Origin], *, with_text: bool) -> dict[str, Source]:
@@ -156,15 +173,29 @@ def _sources(articles: Mapping[str, Article], origins: Sequence[Origin], *, with
 def _incidents(
     clusters: Sequence[Cluster], articles: Mapping[str, Article], sources: Mapping[str, Source]
 ) -> list[Incident]:
-    ordered = sorted(clusters, key=_prominence)
-    relations = relate(ordered, articles)
+    relations = relate(clusters, articles)
+    told: defaultdict[str, list[GroundedReport]] = defaultdict(list)
+    for cluster in clusters:
+        for report in cluster.reports:
+            told[report.source].append(report)
     incidents = []
-    for position, cluster in enumerate(ordered):
+    for position, cluster in enumerate(clusters):
         related = [
             Relation(incident=f"i{relation.other + 1}", kind=relation.kind, sources=list(relation.sources))
             for relation in relations.get(position, ())
         ]
-        incident: Incident = merge(cluster.reports, sources, id=f"i{position + 1}", why=cluster.why, relations=related)
+        told = {report.source for report in cluster.reports}
+        beside = [
+            report for other in clusters if other is not cluster for report in other.reports if report.source in told
+        ]
+        incident: Incident = merge(
+            cluster.reports,
+            sources,
+            id=f"i{position + 1}",
+            why=cluster.why,
+            relations=related,
+            beside=beside,
+        )
         incident = incident.model_copy(update={"title": compose_title(incident)})
         incidents.append(incident.model_copy(update={"narrative": narrate(incident, sources)}))
     return incidents

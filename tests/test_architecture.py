@@ -19,18 +19,39 @@ ORDER = [
     "origins",
     "extraction",
     "grounding",
+    "names",
+    "quantities",
     "comparison",
     "alignment",
     "relations",
+    "sides",
+    "figures",
     "conflicts",
+    "items",
     "merging",
     "wording",
     "narration",
     "pipeline",
     "rendering",
+    "evaluation",
     "cli",
 ]
-PURE = ["origins", "grounding", "comparison", "alignment", "relations", "conflicts", "merging", "narration", "wording"]
+PURE = [
+    "origins",
+    "grounding",
+    "names",
+    "quantities",
+    "comparison",
+    "alignment",
+    "relations",
+    "sides",
+    "figures",
+    "conflicts",
+    "items",
+    "merging",
+    "narration",
+    "wording",
+]
 HOMES = {"schemas": ROOT / "schemas", "prompts": ROOT / "prompts"}
 
 

@@ -1,0 +1,1 @@
+"""Evaluation: any model, or the gold reports themselves, scored against gold data."""

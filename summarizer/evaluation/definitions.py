@@ -1,0 +1,53 @@
+"""The names and meanings of all metrics: the one list that the table, the JSON and the documentation follow."""
+
+from __future__ import annotations
+
+from .metrics import Definition
+
+DEFINITIONS: dict[str, Definition] = {
+    "extraction.valid": Definition("articles whose answer parsed, of all"),
+    "extraction.quotes_verbatim": Definition("quotes that stand in the article letter for letter"),
+    "extraction.event_type": Definition("main report: event type right"),
+    "extraction.killed": Definition("main report: figure of the dead right, an empty one counts as an answer"),
+    "extraction.injured": Definition("main report: figure of the hurt right, an empty one counts as an answer"),
+    "extraction.date": Definition("main report: first day right"),
+    "extraction.location": Definition("main report: place shares a telling word with the gold one"),
+    "extraction.perpetrators_f1": Definition("main report: perpetrators with their status", "f1"),
+    "extraction.targets_f1": Definition("main report: targets", "f1"),
+    "extraction.weapons_f1": Definition("main report: weapons", "f1"),
+    "extraction.unsupported": Definition("main report: verified values that are not the gold ones", falling=True),
+    "grounding.quotes_located": Definition("quotes located exactly or after normalising"),
+    "grounding.verified": Definition("findings whose words say their value"),
+    "grounding.altered_accepted": Definition(
+        "quotes with one figure or name changed that were accepted", "total", True
+    ),
+    "counts.parsed": Definition("counts parsed from their quotes: low, best, high and qualifier right"),
+    "dates.resolved": Definition("dates resolved from their quotes and publish dates: start, end and precision right"),
+    "dates.resolved_undated": Definition("the same in articles without a publish date"),
+    "origins.f1": Definition("pairs of articles of one origin", "f1"),
+    "alignment.b3_f1": Definition("reports to incidents, B-cubed", "b_cubed"),
+    "alignment.split": Definition("incidents whose reports ended in several", "total", True),
+    "alignment.mixed": Definition("pairs of main incidents a day or more apart that were taken for one", "total", True),
+    "merging.casualties": Definition("killed, injured, missing, captured: merged figure is the true one"),
+    "merging.casualties_said": Definition("the same where at least one article says the true figure"),
+    "merging.event_type": Definition("merged event type is the true one"),
+    "merging.stage": Definition("merged stage is the true one"),
+    "merging.date": Definition("merged first day is the true one"),
+    "merging.location": Definition("merged place shares a telling word with the true one"),
+    "merging.perpetrators_f1": Definition("merged perpetrators with their status", "f1"),
+    "merging.targets_f1": Definition("merged targets", "f1"),
+    "merging.weapons_f1": Definition("merged weapons", "f1"),
+    "support.accuracy": Definition("support entries whose stance (supports, differs) is right"),
+    "support.precision": Definition("entries that say supports where the source does"),
+    "support.recall": Definition("sources that support a value and are listed so"),
+    "conflicts.recall": Definition("planted differences that are listed"),
+    "conflicts.recall_said": Definition("the same where two reports' values in that field differ"),
+    "conflicts.precision": Definition("listed differences that are planted ones"),
+    "conflicts.kind": Definition("kind right, of the planted differences that are listed"),
+    "conflicts.false_disputes": Definition("disputes raised that are none", "total", True),
+    "run.calls": Definition("calls to the model", "total", True),
+    "run.input_tokens": Definition("tokens sent", "total", True),
+    "run.output_tokens": Definition("tokens received", "total", True),
+    "run.cost_usd": Definition("US dollars", "total", True),
+    "run.seconds_per_article": Definition("seconds an article, extraction and all the rest", "mean", True),
+}

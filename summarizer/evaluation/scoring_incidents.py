@@ -1,0 +1,198 @@
+"""Scores of what stands above single reports: origins, alignment, merged values and their support."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import Any
+
+from summarizer.comparison import days
+from summarizer.schemas import Count, DateSpan, Field, Incident, Place, Report, Support
+
+from .gold import GoldConflict
+from .labelling import SCALARS, Outcome
+from .labelling import Place as ReportPlace
+from .matching import lenient, numbers_in, paired, value_of, values_of
+from .metrics import Scores
+
+COUNTS = ("killed", "injured", "missing", "captured")
+NAMED = ("perpetrators", "targets", "weapons")
+
+
+def score_origins(outcome: Outcome, scores: Scores) -> None:
+    """Pairs of articles that share an origin, found against planted."""
+    gold = outcome.gold
+    if gold.origins is None:
+        return
+    home = {source: origin.id for origin in outcome.stages.origins for source in origin.sources}
+    true = {outcome.source_of[article]: at for at, group in enumerate(gold.origins) for article in group}
+    pairs = list(combinations(sorted(home), 2))
+    found = {pair for pair in pairs if home[pair[0]] == home[pair[1]]}
+    wanted = {pair for pair in pairs if true[pair[0]] == true[pair[1]]}
+    scores.add("origins.f1", gold.id, len(found & wanted), len(found), len(wanted))
+
+
+def score_alignment(outcome: Outcome, scores: Scores) -> None:
+    """B-cubed (Bagga and Baldwin, 1998) over the reports, and the incidents that were split or mixed."""
+    labels, gold_id = outcome.labels, outcome.gold.id
+    cluster_of = {
+        (report.source, report.index): at
+        for at, cluster in enumerate(outcome.stages.clusters)
+        for report in cluster.reports
+    }
+    together: defaultdict[int, set[ReportPlace]] = defaultdict(set)
+    true: defaultdict[str, set[ReportPlace]] = defaultdict(set)
+    for place, label in labels.items():
+        together[cluster_of[place]].add(place)
+        true[label].add(place)
+    for place, label in labels.items():
+        found, wanted = together[cluster_of[place]], true[label]
+        shared = len(found & wanted)
+        scores.add("alignment.b3_f1", gold_id, shared / len(found), 1, shared / len(wanted))
+    for wanted in true.values():
+        scores.add("alignment.split", gold_id, len({cluster_of[place] for place in wanted}) > 1)
+    mixed = {
+        tuple(sorted(pair))
+        for found in together.values()
+        for pair in combinations({labels[place] for place in found}, 2)
+        if _must_stay_apart(outcome, *pair)
+    }
+    scores.add("alignment.mixed", gold_id, len(mixed), len(true))
+
+
+def _must_stay_apart(outcome: Outcome, one: str, other: str) -> bool:
+    """Whether two incidents differ by a day or more and each is what some article is mainly about."""
+    main = {
+        incident
+        for article in outcome.gold.articles
+        for incident, report in zip(article.incidents, article.reports, strict=True)
+        if report.role == "main"
+    }
+    spans = [value_of(outcome.gold.truth.get(label), "date") for label in (one, other)]
+    if not {one, other} <= main or spans[0] is None or spans[1] is None:
+        return False
+    first, second = days(spans[0]), days(spans[1])
+    return first[1] < second[0] or second[1] < first[0]
+
+
+def score_merging(outcome: Outcome, scores: Scores) -> None:
+    """Merged values against the truth, for each incident and field of which some article gives a value."""
+    for label, true in outcome.gold.truth.items():
+        told = [report for place, report in outcome.gold_of.items() if outcome.labels[place] == label]
+        incident = outcome.incidents.get(label)
+        for name in COUNTS:
+            _score_toll(outcome, label, name, scores)
+        for name in ("event_type", "stage", "date", "location"):
+            if value_of(true, name) is not None and any(value_of(report, name) is not None for report in told):
+                value = getattr(incident, name).value if incident is not None else None
+                scores.add(f"merging.{name}", outcome.gold.id, _right(value, value_of(true, name)))
+        for name in NAMED:
+            if name in outcome.gold.knows:
+                fields: list[Field[Any]] = getattr(incident, name) if incident is not None else []
+                said = [field.value for field in fields if field.value is not None]
+                wanted = values_of(true, name)
+                scores.add(f"merging.{name}_f1", outcome.gold.id, paired(said, wanted), len(said), len(wanted))
+
+
+def _score_toll(outcome: Outcome, label: str, name: str, scores: Scores) -> None:
+    """A merged toll is right if it is the true one, or the one that the gold says to carry forward."""
+    true: Count | None = value_of(outcome.gold.truth[label], name)
+    said = [
+        count
+        for place, report in outcome.gold_of.items()
+        if outcome.labels[place] == label and (count := value_of(report, name)) is not None
+    ]
+    if true is None or not said:
+        return
+    incident = outcome.incidents.get(label)
+    value = getattr(incident, name).value if incident is not None else None
+    carried = set().union(
+        *(
+            numbers_in(one.resolved)
+            for one in outcome.gold.conflicts or ()
+            if (one.incident, one.field) == (label, name)
+        )
+    )
+    right = value is not None and (lenient(value, true) or float(value.figure) in carried)
+    scores.add("merging.casualties", outcome.gold.id, right)
+    if any(lenient(count, true) or float(count.figure) in carried for count in said):
+        scores.add("merging.casualties_said", outcome.gold.id, right)
+
+
+def _right(value: Any, true: Any) -> bool:
+    if isinstance(value, DateSpan):
+        return value.start == true.start
+    if isinstance(value, Place):
+        return lenient(value, true)
+    return bool(value == true)
+
+
+def score_support(outcome: Outcome, scores: Scores) -> None:
+    """Whether each support entry has the right stance, judged by the gold reports and the planted differences."""
+    for label, incident in outcome.incidents.items():
+        if label not in outcome.gold.truth:
+            continue
+        told = {place[0]: report for place, report in outcome.gold_of.items() if outcome.labels[place] == label}
+        for name in (*SCALARS, "responsibility_claim"):
+            if name in outcome.gold.knows:
+                _score_field(outcome, label, name, incident, told, scores)
+
+
+def _score_field(
+    outcome: Outcome, label: str, name: str, incident: Incident, told: dict[str, Report], scores: Scores
+) -> None:
+    field: Field[Any] = getattr(incident, name)
+    entries: dict[str, Support[Any]] = {entry.source: entry for entry in field.support if entry.verified}
+    gold_id = outcome.gold.id
+    for source, entry in entries.items():
+        supports = _should_support(outcome, label, name, field.value, source, told.get(source))
+        scores.add("support.accuracy", gold_id, (entry.stance == "supports") == supports)
+        if entry.stance == "supports":
+            scores.add("support.precision", gold_id, supports)
+    for source, report in told.items():
+        if value_of(report, name) is not None and _should_support(outcome, label, name, field.value, source, report):
+            listed = source in entries and entries[source].stance == "supports"
+            scores.add("support.recall", gold_id, listed)
+
+
+def _should_support(outcome: Outcome, label: str, name: str, value: Any, source: str, report: Report | None) -> bool:
+    """Whether a source's own gold value supports the merged one.
+
+    The same value does, and a vaguer form of it by a planted difference of precision; another value that a planted
+    difference sets against it does not.  Where nothing is planted, a value that can be true together with it does.
+    """
+    said = value_of(report, name)
+    if said is None or value is None:
+        return False
+    article = outcome.by_source[source].id
+    planted = [one for one in outcome.gold.conflicts or () if (one.incident, one.field) == (label, name)]
+    sides = [one for one in planted if any(article in claim.articles for claim in one.claims)]
+    if said == value or (isinstance(said, Count) and said.figure == value.figure):
+        return True
+    if any(one.kind == "precision" for one in sides):
+        return _compatible(said, value)
+    if any(_set_apart(one, article, value) for one in sides):
+        return False
+    return _compatible(said, value)
+
+
+def _set_apart(conflict: GoldConflict, article: str, value: Any) -> bool:
+    """Whether the gold puts this article's claim on another side than the merged value, where that can be told."""
+    if not isinstance(value, Count):
+        return True
+    own = [claim for claim in conflict.claims if article in claim.articles]
+    return not any(float(value.figure) in numbers_in(claim.value) for claim in own)
+
+
+def _compatible(said: Any, value: Any) -> bool:
+    """Whether both can be true, by plain intervals; any two names of one place that was not planted as disputed can."""
+    if isinstance(said, Count):
+        low, high = (said.low or 0), said.high
+        if said.qualifier == "about":
+            low, high = round(0.9 * said.figure), round(1.1 * said.figure)
+        other_high = value.high if value.high is not None else float("inf")
+        other_low = value.low if value.low is not None else value.figure
+        return low <= other_high and other_low <= (high if high is not None else float("inf"))
+    if isinstance(said, DateSpan):
+        return lenient(said, value)
+    return isinstance(said, Place) or bool(said == value)

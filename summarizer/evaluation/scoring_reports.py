@@ -1,0 +1,136 @@
+"""Scores of single reports: what extraction gave, and what grounding made of the quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from summarizer.grounding import ground
+from summarizer.grounding.quotes import locate
+from summarizer.schemas import Count, DateSpan, Finding, Report
+from summarizer.text import Passages
+
+from .altering import altered
+from .gold import GoldSet
+from .labelling import Outcome
+from .matching import exact, lenient, paired, value_of, values_of
+from .metrics import Scores
+
+TOLLS = ("killed", "injured")
+ACTORS = ("perpetrators", "targets", "weapons")
+
+
+def findings_of(report: Report) -> Iterator[tuple[str, Finding[Any]]]:
+    """Every finding of a report with its field's name."""
+    for name in type(report).model_fields:
+        value = getattr(report, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Finding):
+                yield name, item
+
+
+def score_quotes(outcome: Outcome, scores: Scores) -> None:
+    """Quotes located and findings verified, over all findings that were fed in."""
+    told = {(report.source, report.index): report for report in outcome.stages.grounded}
+    for source, reports in outcome.reports.items():
+        for position, report in enumerate(reports):
+            for (_, given), (_, found) in zip(findings_of(report), findings_of(told[source, position]), strict=True):
+                if given.quote:
+                    located = found.match in {"exact", "normalized"}
+                    scores.add("grounding.quotes_located", outcome.gold.id, located)
+                scores.add("grounding.verified", outcome.gold.id, found.verified)
+
+
+def score_parsing(gold: GoldSet, scores: Scores) -> None:
+    """What grounding reads from the gold quotes alone, as it must where a small model answers with phrases."""
+    for home in gold.articles:
+        for position, report in enumerate(home.reports):
+            read = ground(_without_values(report), home.article, "s1", position)
+            for (name, wanted), (_, found) in zip(findings_of(report), findings_of(read), strict=True):
+                if isinstance(wanted.value, Count):
+                    scores.add("counts.parsed", gold.id, found.value == wanted.value)
+                elif isinstance(wanted.value, DateSpan) and name == "date":
+                    metric = "dates.resolved" if home.article.published else "dates.resolved_undated"
+                    scores.add(metric, gold.id, found.value == wanted.value)
+
+
+def _without_values(report: Report) -> Report:
+    """The report with the words of its counts and dates but not their values."""
+    bare = {
+        name: found.model_copy(update={"value": None})
+        for name, found in findings_of(report)
+        if isinstance(found.value, Count | DateSpan)
+    }
+    return report.model_copy(update=bare)
+
+
+def score_extraction(outcome: Outcome, scores: Scores) -> None:
+    """The main report of every article against the gold one; an article without an answer counts as all wrong."""
+    for source, home in outcome.by_source.items():
+        answered = source in outcome.reports
+        scores.add("extraction.valid", outcome.gold.id, answered)
+        for report in outcome.reports.get(source, ()):
+            for _, found in findings_of(report):
+                if found.quote:
+                    scores.add("extraction.quotes_verbatim", outcome.gold.id, found.quote in home.article.text)
+        main = _main([r for r in outcome.stages.grounded if r.source == source])
+        _score_main(main, _main(home.reports), outcome.gold, scores)
+
+
+def _main(reports: Sequence[Report]) -> Report | None:
+    return next((report for report in reports if report.role == "main"), reports[0] if reports else None)
+
+
+def _score_main(said: Report | None, wanted: Report | None, gold: GoldSet, scores: Scores) -> None:
+    def known(name: str) -> bool:
+        return name in gold.knows and wanted is not None
+
+    if known("event_type"):
+        scores.add("extraction.event_type", gold.id, value_of(said, "event_type") == value_of(wanted, "event_type"))
+    for name in TOLLS:
+        if known(name):
+            toll, true = value_of(said, name), value_of(wanted, name)
+            scores.add(f"extraction.{name}", gold.id, _same_toll(toll, true))
+    if known("date") and (true := value_of(wanted, "date")) is not None:
+        span = value_of(said, "date")
+        scores.add("extraction.date", gold.id, span is not None and span.start == true.start)
+    if known("location") and (true := value_of(wanted, "location")) is not None:
+        place = value_of(said, "location")
+        scores.add("extraction.location", gold.id, place is not None and lenient(place, true))
+    for name in ACTORS:
+        if known(name):
+            items, true = values_of(said, name), values_of(wanted, name)
+            scores.add(f"extraction.{name}_f1", gold.id, paired(items, true), len(items), len(true))
+    _score_unsupported(said, wanted, gold, scores)
+
+
+def _same_toll(said: Count | None, true: Count | None) -> bool:
+    if said is None or true is None:
+        return said is true
+    return lenient(said, true)
+
+
+def _score_unsupported(said: Report | None, wanted: Report | None, gold: GoldSet, scores: Scores) -> None:
+    """Of what is verified and so shown as proven, the values that the gold report does not have."""
+    for name in ("date", "location", "killed", "injured", "missing", "captured"):
+        found: Finding[Any] | None = getattr(said, name) if said is not None else None
+        if name not in gold.knows or found is None or not found.verified or found.value is None:
+            continue
+        true = value_of(wanted, name)
+        wrong = true is None or not (lenient(found.value, true) or exact(found.value, true))
+        scores.add("extraction.unsupported", gold.id, wrong)
+
+
+def score_altered(gold: GoldSet, scores: Scores) -> None:
+    """Quotes with one figure or name changed: to locate any of them is to accept an invention.
+
+    An alteration that happens to stand in the article word for word is none, and is left out.
+    """
+    for home in gold.articles:
+        passages = Passages(home.article.text)
+        quotes = {found.quote for report in home.reports for _, found in findings_of(report) if found.quote}
+        for quote in sorted(quotes):
+            for words, _ in altered(quote, seed=f"{gold.id} {home.id}"):
+                if words not in home.article.text:
+                    found = locate(words, passages)
+                    scores.add("grounding.altered_accepted", gold.id, found.start is not None)

@@ -1,0 +1,135 @@
+"""Conflicts that lie between the items of a list: who did it, and figures that measure different things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
+
+from .quantities import is_bound, other_state, rival_parties, same_figure, same_measure
+
+
+def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
+    """The items of one list of an incident, with the conflicts that lie between them.
+
+    `reports` are those of the incident: who names nobody is one side of the question who did it.
+    """
+    if any(isinstance(field.value, Perpetrator) for field in fields):
+        return _who_did_it(fields, reports)
+    return _measured(fields)
+
+
+def _who_did_it(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
+    """Attribution: some sources name one and leave out another, or are sure of nobody where others accuse somebody."""
+    named = [field for field in fields if isinstance(field.value, Perpetrator) and is_named(field.value)]
+    everyone = {source for field in named for source in field.supporters}
+    nobody = _naming_nobody(named, reports)
+    if named and nobody:
+        why = f"{', '.join(nobody)} names nobody" if len(nobody) == 1 else f"{', '.join(nobody)} name nobody"
+    elif len(named) > 1 and any(set(field.supporters) != everyone for field in named):
+        why = "sources name different perpetrators"
+    else:
+        return fields
+    return [
+        _with_conflict(field, named, "attribution", why, nobody) if field in named and not field.conflict else field
+        for field in fields
+    ]
+
+
+def _naming_nobody(named: Sequence[Field[Any]], reports: Sequence[ReportBase]) -> list[str]:
+    """The sources that tell of unknown perpetrators where others name some; and, where these are but accused or
+    suspected or claim it themselves, those that are mainly about the incident and tell of none.
+    """
+    naming = {
+        report.source
+        for report in reports
+        for item in getattr(report, "perpetrators", ())
+        if item.value is not None and is_named(item.value)
+    }
+    unsure = any(
+        entry.value is not None and entry.value.status != "reported_as_fact" for f in named for entry in f.support
+    )
+    silent: dict[str, None] = {}
+    for report in reports:
+        told = [item for item in getattr(report, "perpetrators", ()) if item.value is not None]
+        if report.source not in naming and (told or (unsure and report.role == "main")):
+            silent[report.source] = None
+    return list(silent)
+
+
+def is_named(value: Perpetrator) -> bool:
+    """Whether it is more than "a gang" or "unknown men", who may be anybody."""
+    return value.kind != "unknown" or re.search(r"\b(?!The |A |An )[A-Z]\w+", value.name) is not None
+
+
+def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
+    """Figures that stand beside each other: of one thing by several parties, or of one thing's several states."""
+    kin = [[other for other in fields if other is not field and _are_kin(field, other)] for field in fields]
+    done = list(fields)
+    for at, field in enumerate(fields):
+        if not kin[at] or field.conflict is not None:
+            continue
+        circle = _circle(at, fields, kin)
+        if len({source for one in circle for source in one.supporters}) < 2:
+            continue  # one source alone counts several things: nobody differs from it
+        rivals = [one for one in circle if any(one is not two and _are_rivals(one, two) for two in circle)]
+        told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle)
+        kind: ConflictKind = "contradiction" if field in rivals else "different_quantity"
+        why = (
+            f"figures of one thing that cannot all be right: {told}"
+            if rivals
+            else f"different things are measured: {told}"
+        )
+        claims = [
+            Claim[Any](
+                value=one.value, sources=one.supporters, kind="contradiction" if one in rivals else "different_quantity"
+            )
+            for one in circle
+        ]
+        done[at] = _disputed(field, claims, "contradiction" if rivals else kind, why)
+    return done
+
+
+def _are_kin(one: Field[Any], other: Field[Any]) -> bool:
+    if not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
+        return False
+    return other_state(one.value, other.value) or _are_rivals(one, other)
+
+
+def _are_rivals(one: Field[Any], other: Field[Any]) -> bool:
+    """Whether they measure the same thing and differ; the two ends of a range do not, nor does what the same sources
+    give as figures of their own, a whole and its part.
+    """
+    ends = is_bound(one.value) and is_bound(other.value)
+    own = set(one.supporters) == set(other.supporters) and not rival_parties(one.value, other.value)
+    return same_measure(one.value, other.value) and not same_figure(one.value, other.value) and not (ends or own)
+
+
+def _circle(at: int, fields: Sequence[Field[Any]], kin: Sequence[Sequence[Field[Any]]]) -> list[Field[Any]]:
+    """All figures that are kin to this one, to one of those, and so on; in the order of the list."""
+    places = {id(field): position for position, field in enumerate(fields)}
+    reached, waiting = {at}, [at]
+    while waiting:
+        for other in kin[waiting.pop()]:
+            if places[id(other)] not in reached:
+                reached.add(places[id(other)])
+                waiting.append(places[id(other)])
+    return [fields[position] for position in sorted(reached)]
+
+
+def _with_conflict(
+    field: Field[Any], sides: Sequence[Field[Any]], kind: ConflictKind, why: str, nobody: Sequence[str] = ()
+) -> Field[Any]:
+    claims = [Claim[Any](value=one.value, sources=one.supporters, kind=None if one is field else kind) for one in sides]
+    if nobody:
+        claims.append(Claim[Any](value=None, sources=list(nobody), kind=kind))
+    return _disputed(field, claims, kind, why)
+
+
+def _disputed(field: Field[Any], claims: list[Claim[Any]], kind: ConflictKind, why: str) -> Field[Any]:
+    resolved = None if kind in DISPUTES else field.value
+    conflict = Conflict[Any](kind=kind, claims=claims, resolved=resolved, why=why)
+    agreement = "disputed" if kind in DISPUTES else field.agreement
+    return field.model_copy(update={"agreement": agreement, "conflict": conflict})

@@ -1,0 +1,175 @@
+"""Quantities compared: whether two figures measure one thing, two states of one thing, or nothing in common.
+
+What a figure measures is told by a few words ("rockets fired", "people on board, by the company").  They are read as
+the things counted, what happened to them, and whose figure it is; the words come from `quantities.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from summarizer.schemas import Quantity
+
+from .names import COMMON, stem
+from .text import tokens
+
+
+class Measure(NamedTuple):
+    """What a figure measures.  `value` is in the base unit of its dimension, `party` whose figure it is."""
+
+    head: str
+    things: frozenset[str]
+    states: frozenset[str]
+    dimension: str
+    value: float
+    party: str
+
+
+_HEDGE = re.compile(
+    r"\([^)]*\)|,?\s*\b(?:at least|at most|in all|below|minimum|maximum|low|high|about|dozens|estimated?)\b"
+)
+_PARTY = re.compile(
+    r"(?:,\s*by|\bby (?=[^,]*(?:count|account|figures?|estimates?|reckoning|list)\b)|,?\s*\baccording to|,?\s*\bas told|"
+    r",\s*as (?=.*\b(?:said|says|insisted|claimed|counted)\b))\s*(?P<party>.+)$",
+    re.IGNORECASE,
+)
+_CLOSE = 0.03
+"""Share by which two figures in different units may differ and be one, rounded."""
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return tomllib.loads(files("summarizer").joinpath("quantities.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _one_word(section: str) -> dict[str, str]:
+    return {stem(word): line[0] for line in _lexicon()[section] for word in line}
+
+
+@cache
+def _units() -> dict[str, tuple[str, float]]:
+    return {
+        unit: (dimension, factor) for dimension, units in _lexicon()["units"].items() for unit, factor in units.items()
+    }
+
+
+def measure(quantity: Quantity) -> Measure:
+    """What a quantity measures, read from its words and its unit."""
+    head, things, states, party = _read(quantity.what)
+    dimension, value = _in_base(quantity.value, (quantity.unit or "").strip().lower())
+    return Measure(head, things, states, dimension, value, party)
+
+
+def _in_base(value: float, unit: str) -> tuple[str, float]:
+    known = _units().get(unit) or _units().get(unit.removesuffix("s"))
+    return (known[0], value * known[1]) if known else (stem(unit), value)
+
+
+@lru_cache(maxsize=8192)
+def _read(what: str) -> tuple[str, frozenset[str], frozenset[str], str]:
+    party = _PARTY.search(what)
+    core = _HEDGE.sub(" ", what[: party.start()] if party else what).lower()
+    for phrase, word in _lexicon()["phrases"].items():
+        core = core.replace(phrase, word)
+    idle = {stem(word) for word in _lexicon()["idle"]}
+    words = [stem(token.word) for token in tokens(core) if token.word not in COMMON]
+    states = frozenset(_one_word("states")[word] for word in words if word in _one_word("states"))
+    telling = [
+        _one_word("things").get(word, word) for word in words if word not in idle and word not in _one_word("states")
+    ]
+    if "aboard" in states and "people" not in telling:
+        telling.insert(0, "people")
+    head = telling[0] if telling else ""
+    return head, frozenset(telling), states, party["party"].strip().lower() if party else ""
+
+
+def same_measure(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures measure the same thing, equal or not."""
+    first, second = measure(one), measure(other)
+    if not _same_dimension(first, second):
+        return False
+    shared = len(first.things & second.things)
+    if not shared and first.things and second.things:
+        return False
+    if one.value == other.value and shared:
+        return not (first.states and second.states) or bool(first.states & second.states)
+    if first.head != second.head:
+        return False
+    if first.states or second.states:
+        return bool(first.states & second.states) and 2 * shared >= min(len(first.things), len(second.things))
+    return first.things <= second.things or second.things <= first.things
+
+
+def same_figure(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of one thing are the same, units converted."""
+    first, second = measure(one), measure(other)
+    if first.dimension == second.dimension and one.unit != other.unit:
+        return abs(first.value - second.value) <= _CLOSE * max(abs(first.value), abs(second.value))
+    return one.value == other.value
+
+
+def other_state(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures count the same things in different states, or other things in one state: rockets fired and
+    rockets that landed, coaches derailed and coaches overturned, families and people evacuated.
+    """
+    first, second = measure(one), measure(other)
+    if one.value == other.value or not _same_dimension(first, second) or same_measure(one, other):
+        return False
+    if first.states and second.states and not first.states & second.states:
+        in_care = {*first.states, *second.states} == {"ill", "hospitalised"}
+        return bool((first.things & second.things) - {"people", "money"}) or in_care
+    if first.states & second.states & {"evacuated"}:
+        return first.things != second.things
+    return first.head == second.head and first.head not in _ANY_HEAD and all(_tells_more(m) for m in (first, second))
+
+
+_ANY_HEAD = frozenset({"", "people", "money", "other", "distance", "length", "cost", "duration", "depth", "relief"})
+
+
+def _tells_more(measured: Measure) -> bool:
+    return bool(measured.states or len(measured.things) > 1)
+
+
+def is_bound(quantity: Quantity) -> bool:
+    """Whether it is one end of a range, which the other end does not contradict."""
+    return re.search(r"\b(?:low|high|lower|upper|minimum|maximum|at least|at most|up to)\b", quantity.what) is not None
+
+
+def _same_dimension(one: Measure, other: Measure) -> bool:
+    return not one.dimension or not other.dimension or one.dimension == other.dimension
+
+
+def slipped(one: Quantity, other: Quantity) -> bool:
+    """Whether one figure looks like the other with a wrong unit or with noughts lost or gained."""
+    first, second = measure(one), measure(other)
+    if one.value == other.value:
+        return first.dimension == second.dimension and first.value != second.value
+    low, high = sorted((abs(first.value), abs(second.value)))
+    return low >= 1 and round(high / low, 6) in {10, 100, 1000, 1_000_000}
+
+
+def rival_parties(one: Quantity, other: Quantity) -> bool:
+    """Whether the figures are said to be those of two sides."""
+    first, second = measure(one), measure(other)
+    return bool(first.party or second.party) and first.party != second.party
+
+
+def other_reference(one: Quantity, other: Quantity) -> bool:
+    """Whether each is measured from or over something that the other is not: above the summit, above sea level."""
+    first, second = measure(one), measure(other)
+    return bool(first.things - second.things) and bool(second.things - first.things)
+
+
+def grows(quantity: Quantity) -> bool:
+    """Whether it is a figure that grows as reporters learn more."""
+    return bool(measure(quantity).states & set(_lexicon()["growing"]))
+
+
+def is_revised(quantity: Quantity) -> bool:
+    """Whether it is a measurement of which the first value is preliminary, such as a magnitude."""
+    return bool(measure(quantity).things & set(_lexicon()["revised"]))

@@ -1,0 +1,86 @@
+"""The sides of a field: each distinct verified value with who says it, when, in which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from summarizer.schemas import ConflictKind, Finding, ReportBase, Source, Value
+
+Said = tuple[str, Finding[Any]]
+Reason = tuple[ConflictKind, str]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One claim: a value, the findings that make it, and what is known of their sources."""
+
+    value: Any
+    said: tuple[Said, ...]
+    origins: frozenset[str]
+    published: tuple[tuple[datetime, str], ...]
+    """When its dated sources came out, in UTC and in order; a bare date counts from its midnight."""
+
+    @property
+    def sources(self) -> list[str]:
+        return [source for source, _ in self.said]
+
+    @property
+    def words(self) -> str:
+        return " … ".join(found.quote or "" for _, found in self.said)
+
+    @property
+    def day(self) -> str:
+        """The day of its last dated source, in UTC; empty without one."""
+        return self.published[-1][0].date().isoformat() if self.published else ""
+
+    def earlier_than(self, other: Side) -> bool:
+        """Whether it was said before the other side was first said."""
+        return bool(self.published and other.published) and self.published[0][0] < other.published[0][0]
+
+
+def sides(said: Sequence[Said], sources: Mapping[str, Source]) -> list[Side]:
+    """The distinct verified values with who says them, in the order of their first source."""
+    claims: defaultdict[str, list[Said]] = defaultdict(list)
+    for source, found in said:
+        if found.verified and found.value is not None:
+            claims[spelled(found.value)].append((source, found))
+    return [_side(group, sources) for group in claims.values()]
+
+
+def _side(group: Sequence[Said], sources: Mapping[str, Source]) -> Side:
+    origins = frozenset(sources[source].origin for source, _ in group)
+    dated = [(_published(sources[source]), source) for source, _ in group if sources[source].published]
+    return Side(group[0][1].value, tuple(group), origins, tuple(sorted(dated, key=lambda item: item[0])))
+
+
+def spelled(value: Any) -> str:
+    """A value as text, equal for equal values only."""
+    return value.model_dump_json() if isinstance(value, Value) else str(value)
+
+
+def _published(source: Source) -> datetime:
+    moment = datetime.fromisoformat(source.published or "")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def listed(sources: Sequence[str]) -> str:
+    """The sources in words: `s1`, `s1 and s2`, `s1, s2 and s3`."""
+    *first, last = sources
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What else is known where the sides of a field are judged.
+
+    `name` is the field's; `reports` are the incident's, `beside` those of other incidents that its sources tell of.
+    """
+
+    name: str
+    claims: Sequence[Side]
+    reports: Sequence[ReportBase]
+    beside: Sequence[ReportBase] = ()
