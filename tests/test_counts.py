@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from summarizer.schemas import Count
+from summarizer.schemas.values import Outcome
 
 from summarizer.grounding.counts import parse_count
 from summarizer.grounding.figures import figures_in
@@ -110,6 +116,35 @@ SHAPED = [
     ("at least two soldiers and a driver", Count.at_least(3)),
 ]
 ROWS = [tuple(part.strip() for part in line.split("|")) for line in EXACT.strip().splitlines()]
+
+
+GROUPS = tomllib.loads((Path(__file__).parent / "data" / "count_phrases.toml").read_text(encoding="utf-8"))
+TABLE = [(phrase, group, written) for group, phrases in GROUPS.items() for phrase, written in phrases.items()]
+
+
+def count(written: str) -> Count | None:
+    """The count that a line of the table means."""
+    figures = [int(figure) for figure in re.findall(r"\d+", written)]
+    if written == "none":
+        return None
+    if len(figures) == 2:
+        return Count.between(*figures)
+    shapes = {"at least": Count.at_least, "at most": Count.at_most, "about": Count.about, "and up": Count.vague}
+    return next((make for words, make in shapes.items() if words in written), Count.exact)(figures[0])
+
+
+def test_the_table_is_long() -> None:
+    """At least 100 ways to count people are promised."""
+    assert len(TABLE) >= 100
+
+
+@pytest.mark.parametrize(
+    ("phrase", "group", "written"), TABLE, ids=[f"{phrase} ({group})" for phrase, group, _ in TABLE]
+)
+def test_phrase(phrase: str, group: str, written: str) -> None:
+    """Words about people mean this count of those killed, injured, missing or captured, or none."""
+    outcome = group if group in get_args(Outcome) else None
+    assert parse_count(phrase, outcome, of_people=group != "things") == count(written)
 
 
 @pytest.mark.parametrize(("phrase", "outcome", "number"), ROWS, ids=[f"{row[0]}-{row[1]}" for row in ROWS])

@@ -2,7 +2,7 @@
 
     quotes      where a quote stands
     counts      numbers of people in words (marking, phrases, items, persons, voices, casualty_words)
-    dates       days in words (relative, timewords)
+    dates       days in words (relative, weekdays, feasts, counting, timewords)
     names       names in words
     refining    the place, target or weapon inside a phrase
     actors      who did it, inside a phrase

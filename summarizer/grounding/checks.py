@@ -24,12 +24,11 @@ from ..text import fold_keeping_length
 from .actors import is_name, names_someone, refine_actor, subject_before
 from .casualty_words import OUTCOME_PATTERNS
 from .counts import cores, parse_count
-from .dates import resolve_counted, resolve_date
+from .dates import resolve_date
 from .figures import figures_in
 from .names import content_words, occurs, other_names, shares_word
 from .refining import names_weapon, refine_place, refine_target, refine_weapon
 from .scenes import Scene
-from .timewords import TIME_PHRASE
 
 OUTCOMES: frozenset[str] = frozenset(get_args(Outcome))
 
@@ -102,7 +101,7 @@ def _check_group(value: CasualtyGroup | None, phrase: str, scene: Scene) -> Verd
 
 
 def _check_date(value: DateSpan | None, phrase: str, scene: Scene) -> Verdict:
-    parsed = _counted(scene) or resolve_date(scene.quote, scene.published)
+    parsed = resolve_date(scene.quote, scene.published, before=scene.told_before, event_type=scene.event_type)
     if parsed is None:
         note = "no publish date to count from" if scene.published is None else "the words name no day"
         return Verdict(value, False, note)
@@ -110,16 +109,6 @@ def _check_date(value: DateSpan | None, phrase: str, scene: Scene) -> Verdict:
         return Verdict(value or parsed, True)
     until = f" to {parsed.end}" if parsed.end else ""
     return Verdict(value, False, f"the words say {parsed.start}{until}")
-
-
-def _counted(scene: Scene) -> DateSpan | None:
-    """The day of a quote that counts from the day named last before it in its paragraph ("a day earlier")."""
-    start, _ = scene.passages.paragraph(scene.start)
-    named = list(TIME_PHRASE.finditer(scene.passages.text, start, scene.start))
-    base = resolve_date(named[-1].group(), scene.published) if named else None
-    if base is None or base.precision != "day":
-        return None
-    return resolve_counted(scene.quote, date.fromisoformat(base.start))
 
 
 def compatible_dates(one: DateSpan, other: DateSpan) -> bool:

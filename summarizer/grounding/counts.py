@@ -67,16 +67,56 @@ def _special(read: Phrase, asked: Outcome | None) -> Count | None:
         part, whole = figures[0], figures[1]
         if re.search(r"\ball but\b", text) and whole >= part:
             return Count.exact(whole - part)
+        if asked == "killed" and _SURVIVED.search(text) and "killed" not in cores(text) and whole >= part:
+            return Count.exact(whole - part)
         if asked == "injured" and _PART_DIED.search(text) and whole >= part:
             return Count.exact(whole - part)
+    if asked == "killed" and _SURVIVED.search(text) and "killed" not in cores(text):
+        return Count.exact(figures[0]) if figures and re.search(r"\b(?:none|no one|nobody|not one)\b", text) else None
+    if (fraction := _fraction(read)) is not None:
+        return fraction
     if asked == "missing" and re.search(r"\bnone of (?:the|them|its|their)\b", text) and "found" in text:
         counted = [int(item.low) for item in read.items if item.counted and item.low]
         return Count.exact(counted[-1]) if counted else None
     if asked == "missing" and not figures and _ALL_FOUND.search(text):
         return Count.exact(0)
-    if asked == "injured" and _UNHURT.search(text) and not any(item.counted for item in read.items):
+    if asked == "injured" and _UNHURT.search(text) and "injured" not in cores(text):
         return Count.exact(0)
-    return None
+    return _new_total(read)
+
+
+_SURVIVED = re.compile(r"\bsurviv(?:ed|e|es)\b")
+_FRACTION = re.compile(
+    r"\b(?P<share>half|a third|a quarter|two[- ]thirds|three[- ]quarters)(?: of)? (?:the|its|their)\b"
+)
+_SHARES = {"half": (1, 2), "a third": (1, 3), "a quarter": (1, 4), "two thirds": (2, 3), "three quarters": (3, 4)}
+
+
+def _fraction(read: Phrase) -> Count | None:
+    """A share of a whole that is told: "half of the 40 passengers" is 20, "a third of the 40" about 13."""
+    joined = " ".join(read.run)
+    match = _FRACTION.search(joined)
+    at = joined[: match.end()].count(" ") if match else 0
+    whole = next((item.best for item in read.items if item.at == at + 1 and item.counted), None) if match else None
+    if match is None or whole is None:
+        return None
+    over, under = _SHARES[match["share"].replace("-", " ")]
+    return Count.exact(whole * over // under) if whole * over % under == 0 else Count.about(round(whole * over / under))
+
+
+_BROUGHT_TO = re.compile(
+    r"\b(?:bring|brought|tak(?:e|es|ing)|took|rais|lift|push|rose|ris(?:e|es|en|ing)|climb)\w*\b[^.;:]*?"
+    r"\b(?:toll|total|number|count|tally|dead|fatalities|deaths|killed|injured|wounded|missing)\b[^.;:]*? to\b"
+)
+
+
+def _new_total(read: Phrase) -> Count | None:
+    """The total to which a part has been added: "two more bodies were found, bringing the dead to 14"."""
+    match = _BROUGHT_TO.search(" ".join(read.run))
+    if match is None:
+        return None
+    at = " ".join(read.run)[: match.end()].count(" ")
+    return next((item.count() for item in read.items if at < item.at <= at + 3 and item.counted), None)
 
 
 def total(items: Sequence[Item]) -> Count | None:

@@ -22,6 +22,12 @@ def read_number(run: list[str], start: int) -> Number | None:
     `two hundred and ten`, `3.5 million`, `twenty-seven` (as two words), `half a dozen`, `dozens`, `1200`.
     """
     word = run[start]
+    if (
+        word in VAGUE
+        and run[start + 1 : start + 2] == ["of"]
+        and run[start + 2 : start + 3] in (["thousands"], ["millions"])
+    ):
+        return Number(VAGUE[word] * SCALES[run[start + 2][:-1]], True, start, start + 3)
     if word in VAGUE:
         return Number(VAGUE[word], True, start, start + 1)
     if word == "half" and run[start + 1 : start + 3] == ["a", "dozen"]:

@@ -66,11 +66,20 @@ def persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> li
     return []
 
 
+_NAME_AND_AGE = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)+(?:, (?:aged )?\d{1,3}\b| \(\d{1,3}\))")
+
+
+def persons_with_ages(phrase: str) -> list[Item]:
+    """A list of names with ages counts its names: "Anna Roe, 34, Ben Oke, 41, and Chi Ude, 19"."""
+    many = len(_NAME_AND_AGE.findall(phrase[:2000]))
+    return [Item(0, 1, many, many, many, counted=False)] if many > 1 else []
+
+
 def with_leading_name(text: str, items: list[Item], names: list[tuple[str, str]]) -> list[Item]:
     """ "Tavallali and his bodyguard" are two: the name before the "and" counts."""
     last = fold(names[0][1].split()[-1])
     if names[0][0] in _PLACE_WORDS or not re.search(
-        rf"{re.escape(last)}(?: ?,[^,]*,)? and (?:his|her|their|a|an) ", text
+        rf"{re.escape(last)}(?:(?: ?,[^,]*,)? and (?:his|her|their|a|an) | ?, (?:his|her) \w+(?:,| and\b))", text
     ):
         return items
     if re.search(r"\b(?:the|a|an|his|her) [^,]*, " + re.escape(fold(names[0][1].split()[0])), text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..schemas.values import Qualifier
@@ -12,7 +13,7 @@ from .items import Item, Phrase
 from .lexicon import word_set
 from .marking import mark
 from .numbers import read_number
-from .persons import PLURAL_ALIKE, name_runs, persons_alone, plural, with_leading_name
+from .persons import PLURAL_ALIKE, name_runs, persons_alone, persons_with_ages, plural, with_leading_name
 
 _TOKEN = re.compile(r"@\w+|\d+(?:\.\d+)?|[^\W\d_]+(?:-(?!(?:and|to)\b)[^\W\d_]+)*|[,;:.()]|-")
 _DETERMINERS = frozenset(["a", "an", "another", "the", "his", "her", "their", "its", "our", "my", "this", "that"])
@@ -26,13 +27,18 @@ def read_phrase(phrase: str, *, of_people: bool = True) -> Phrase:
     names = name_runs(raw)
     run = tuple(_TOKEN.findall(marked))
     items = _items(list(run), of_people)
-    if items and "," not in run[items[-1].end : items[-1].end + 3]:
+    if items and _set_off_by(run, items[0]) == "," and "," not in run[items[-1].end : items[-1].end + 3]:
         items[0] = replace(items[0], apposed=False)
     if not items:
-        items = persons_alone(text, list(run), names)
+        items = persons_with_ages(phrase) or persons_alone(text, list(run), names)
     elif names and items[0].at > 0 and not items[0].counted:
         items = with_leading_name(text, items, names)
     return Phrase(text, run, items, _ordinal(list(run)))
+
+
+def _set_off_by(run: Sequence[str], item: Item) -> str:
+    """The mark after an item and its noun that may open a list of its parts: "15 persons (12 men, 3 women)"."""
+    return next((word for word in run[item.end + 1 : item.end + 3] if word in {",", "(", ":", "-"}), "")
 
 
 def _items(run: list[str], of_people: bool) -> list[Item]:
@@ -59,7 +65,7 @@ def _zero(run: list[str], index: int) -> Item | None:
     zero = zero or (
         word == "without" and bool(after) and not after[0][0].isdigit() and read_number(run, index + 1) is None
     )
-    zero = zero or (word == "not" and run[index + 1 : index + 3] == ["a", "single"])
+    zero = zero or (word == "not" and run[index + 1 : index + 3] in (["a", "single"], ["one", "of"]))
     if not zero:
         return None
     end = index + (3 if word == "not" else 1)
@@ -80,7 +86,14 @@ def _number(run: list[str], index: int) -> Item | None:
         other = read_number(run, end + 1) if end + 1 < len(run) and run[end + 1][0] not in "@,;:.()" else None
         if other and not other.vague and other.value > value and _is_range(run, index, end):
             return Item(index, other.end, value, None, int(other.value), "range")
-        if other and run[end] == "to" and run[index - 1 : index] in (["by"], ["from"], ["@about"]):
+        if (
+            other
+            and run[end] == "to"
+            and (
+                run[index - 1 : index] in (["by"], ["@about"])
+                or (run[index - 1 : index] == ["from"] and _changes(run, index))
+            )
+        ):
             return Item(index, end, None, None, None)
     if run[end : end + 2] == ["or", "so"] or run[end : end + 2] == ["or", "more"]:
         qualifier, low, best, high = (
@@ -94,7 +107,7 @@ def _number(run: list[str], index: int) -> Item | None:
         best,
         high,
         qualifier,
-        apposed=run[end + 1 : end + 2] == [","] or run[end + 2 : end + 3] == [","],
+        apposed=any(word in {",", "(", ":", "-"} for word in run[end + 1 : end + 3]),
     )
 
 
@@ -102,7 +115,19 @@ def _is_range(run: list[str], index: int, end: int) -> bool:
     before = run[index - 1] if index else ""
     if run[end] == "and":
         return before == "between" or run[index - 2 : index - 1] == ["between"]
-    return before not in {"by", "from"} and run[end] in {"to", "or", "-"}
+    if before == "from" and _changes(run, index):
+        return False
+    return before != "by" and run[end] in {"to", "or", "-"}
+
+
+_CHANGE = re.compile(
+    r"r(?:i|o)s(?:e|es|en|ing)|rais|climb|went|gone|go(?:es|ing)|increas|jump|revis|up|down|fell|fall|cut|lower|drop"
+)
+
+
+def _changes(run: list[str], index: int) -> bool:
+    """Whether a word before says that a figure moved: "risen from 12 to 14" is 14, "from 12 to 14 people" a range."""
+    return any(_CHANGE.match(word) for word in run[max(0, index - 8) : index])
 
 
 def _shape(run: list[str], index: int, value: int, vague: bool) -> tuple[int | None, int | None, int | None, Qualifier]:
@@ -165,6 +190,8 @@ def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> 
         return True
     if found and (before in _SUBSETS or _in_parenthesis(run, item.at)):
         return True
+    if found and item.counted and _says_how_badly(run, item.end):
+        return True
     if found and run[item.end : item.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"]):
         return True
     if before == "by" or (run[max(0, item.at - 2) : max(0, item.at - 1)] == ["by"] and before in _DETERMINERS):
@@ -174,6 +201,17 @@ def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> 
     return bool(found) and _apposed(run, item, found[-1])
 
 
+_BADLY = frozenset(["seriously", "critically", "badly", "gravely", "severely", "slightly", "lightly", "fatally"])
+
+
+def _says_how_badly(run: list[str], end: int) -> bool:
+    """Whether a number goes with an adverb alone: the nine of "34 injured, nine seriously" are among the 34."""
+    return (
+        run[end : end + 1] != [] and run[end] in _BADLY and (end + 1 == len(run) or run[end + 1] in _BREAKS - _HARMED)
+    )
+
+
+_HARMED = frozenset(["injured", "wounded"])
 _PART_GAP = 2
 
 
@@ -215,6 +253,8 @@ def _head(run: list[str], end: int) -> str:
 
 def _ordinal(run: list[str]) -> int | None:
     for index, word in enumerate(run):
-        if word in ORDINALS and (word != "second" or run[index - 1 : index] in (["a"], ["the"])):
+        after = run[index + 1 : index + 2]
+        of_person = not after or after[0] in _VERBS or may_be_person(after[0])
+        if word in ORDINALS and of_person and (word != "second" or run[index - 1 : index] in (["a"], ["the"])):
             return ORDINALS[word]
     return None

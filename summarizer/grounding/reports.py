@@ -53,7 +53,8 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
     spans = [
         (one, other) for entry in entries for one, other, _ in (entry.located,) if one is not None and other is not None
     ]
-    checked = [_checked(entry, article, passages) for entry in entries]
+    nature = _nature(entries)
+    checked = [_checked(entry, article, passages, nature) for entry in entries]
     entries, checked = _coherent(entries, checked, article, passages)
     event_type, day = _nature(entries), _day(entries, checked)
     updates: dict[str, Any] = {"source": source, "index": index}
@@ -107,19 +108,19 @@ def _kept(entry: _Entry, text: str) -> Located | None:
     return None
 
 
-def _checked(entry: _Entry, article: Article, passages: Passages) -> Finding[Any]:
+def _checked(entry: _Entry, article: Article, passages: Passages, event_type: str | None) -> Finding[Any]:
     finding, (start, end, _) = entry.finding, entry.located
     if start is None or end is None:
         note = "no words were given" if not finding.quote else "its words do not stand in the article"
         return _completed(finding, entry.located, finding.quote, Verdict(finding.value, False, note))
-    scene = _scene(entry, article, passages)
+    scene = _scene(entry, article, passages, event_type)
     verdict = check(entry.field.type, finding, finding.quote or "", scene)
     return _completed(finding, entry.located, scene.quote, verdict)
 
 
-def _scene(entry: _Entry, article: Article, passages: Passages) -> Scene:
+def _scene(entry: _Entry, article: Article, passages: Passages, event_type: str | None = None) -> Scene:
     start, end = cast(int, entry.located.start), cast(int, entry.located.end)
-    return Scene(passages, article.published_on, entry.field.name, passages.text[start:end], start, end)
+    return Scene(passages, article.published_on, entry.field.name, passages.text[start:end], start, end, event_type)
 
 
 def _completed(finding: Finding[Any], located: Located, quote: str | None, verdict: Verdict) -> Finding[Any]:

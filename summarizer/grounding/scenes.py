@@ -7,6 +7,8 @@ from datetime import date
 
 from ..text import Passages
 
+_TOLD = 3000
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -18,6 +20,7 @@ class Scene:
     quote: str
     start: int
     end: int
+    event_type: str | None = None
 
     @property
     def sentence(self) -> str:
@@ -38,6 +41,11 @@ class Scene:
     def before(self) -> str:
         """The words of the quote's sentence before it: where the subject of "claimed the attack" stands."""
         return self.passages.text[self.passages.sentence(self.start)[0] : self.start]
+
+    @property
+    def told_before(self) -> str:
+        """The last 3,000 characters before the quote: the days from which its words may count."""
+        return self.passages.text[max(0, self.start - _TOLD) : self.start]
 
     @property
     def paragraph(self) -> str:

@@ -26,7 +26,7 @@ class Hit(NamedTuple):
 def share_out(read: Phrase, outcome: Outcome | None) -> list[Item]:
     """The items of the phrase that belong to `outcome`; all of them where it speaks of one outcome only."""
     wholes = {item.end for item in read.items if item.whole}
-    hits = [hit for hit in _hits(read) if hit.at not in wholes]
+    hits = _without_sets(read, [hit for hit in _hits(read) if hit.at not in wholes])
     spoken = {hit.outcome for hit in hits}
     if outcome is None or not hits or (len(spoken) == 1 and outcome not in spoken):
         return read.items
@@ -35,6 +35,15 @@ def share_out(read: Phrase, outcome: Outcome | None) -> list[Item]:
     owners = _owners(read, hits)
     mine = [item for item, owner in zip(read.items, owners, strict=True) if owner == outcome]
     return mine or _shared(read, hits, outcome, owners)
+
+
+_SET_OF = (("of", "the"), ("of", "its"), ("of", "their"), ("of", "those"))
+
+
+def _without_sets(read: Phrase, hits: list[Hit]) -> list[Hit]:
+    """The hits without those that only say whom a part is of: in "one of the wounded died" one died."""
+    others = [hit for hit in hits if read.run[max(0, hit.at - 2) : hit.at] not in _SET_OF]
+    return others or hits
 
 
 def _hits(read: Phrase) -> list[Hit]:
@@ -57,6 +66,8 @@ def _hits(read: Phrase) -> list[Hit]:
 
 def _active(read: Phrase, index: int, last: int) -> bool:
     word, run = read.run[index], read.run
+    if word in {"body", "bodies", "fatalities"}:
+        return run[last + 1 : last + 2] == (":",)
     if word.endswith("ing") and word not in {"missing"}:
         return True
     if any(other in _AUXILIARIES for other in run[max(0, index - 3) : index]):
