@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from summarizer.schemas import Article, Count, DateSpan, Finding, Perpetrator, Place, Report, Statement, Target, Weapon
 from synthetic import Words
 
 from summarizer.grounding import ground
-from summarizer.schemas import Article, Count, DateSpan, Finding, Perpetrator, Place, Report, Statement, Target, Weapon
 
 GOAL = 50.0
 """Milliseconds for a report against 100 KB."""

@@ -14,7 +14,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from long_articles import grounding_table
 from synthetic import News, Shape, news
@@ -76,7 +76,7 @@ def measure(size: int, shape: Shape) -> float:
     score = b_cubed(clusters, made)  # type: ignore[arg-type]
     pairs = math.comb(len(made.articles), 2)
     peer = naive_origins(made) * pairs
-    print(f"  origins    {first:8.2f} s  {peer / first:7.1f} × faster than all pairs ({peer:.1f} s, by {NAIVE} articles)")
+    print(f"  origins    {first:8.2f} s  {peer / first:7.1f} × as fast as all pairs ({peer:.1f} s, of {NAIVE})")
     print(f"  alignment  {second:8.2f} s  {len(clusters)} clusters, B-cubed F1 {score:.3f}")  # type: ignore[arg-type]
     print(f"  merging    {third:8.2f} s  {1e6 * third / reports:.0f} µs a report")
     print(
@@ -96,7 +96,7 @@ def main() -> None:
             totals[shape].append(measure(size, shape))
     print(f"\ngoal: {GOAL:.0f} s for 10,000 reports; growth against n·log n (1.0 or less is as good)")
     for shape, seconds in totals.items():
-        for (small, fast), (large, slow) in zip(zip(sizes, seconds), list(zip(sizes, seconds))[1:], strict=False):
+        for (small, fast), (large, slow) in pairwise(zip(sizes, seconds, strict=True)):
             allowed = large * math.log(large) / (small * math.log(small))
             print(f"  {shape:<8} {small} to {large} reports: {slow / fast / allowed:.2f}")
 

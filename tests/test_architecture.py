@@ -20,6 +20,7 @@ ORDER = [
     "extraction",
     "grounding",
     "comparison",
+    "likeness",
     "alignment",
     "relations",
     "conflicts",
@@ -30,7 +31,18 @@ ORDER = [
     "rendering",
     "cli",
 ]
-PURE = ["origins", "grounding", "comparison", "alignment", "relations", "conflicts", "merging", "narration", "wording"]
+PURE = [
+    "origins",
+    "grounding",
+    "comparison",
+    "likeness",
+    "alignment",
+    "relations",
+    "conflicts",
+    "merging",
+    "narration",
+    "wording",
+]
 HOMES = {"schemas": ROOT / "schemas", "prompts": ROOT / "prompts"}
 
 
