@@ -63,11 +63,12 @@ def explain(
         return None
     kind = min((kind for kind, _ in reasons), key=GRAVITY.index)
     ordered = sorted(dict.fromkeys(reasons), key=lambda reason: GRAVITY.index(reason[0]))
+    words = list(dict.fromkeys(why for _, why in ordered))
     return Conflict[Any](
         kind=kind,
         claims=[_claim(side, reason) for side, reason in judged],
         resolved=None if kind == "contradiction" else value,
-        why="; ".join(why for _, why in ordered),
+        why="; ".join(words),
     )
 
 

@@ -195,7 +195,7 @@ def suspect(side: Side, setting: Setting) -> bool:
         return True
     if len(side.origins) > 1:
         return False
-    if leaked(side, setting) is not None or _lone_giant(side, claims):
+    if leaked(side, setting) is not None or _lone_giant(side, claims) or _added_up(side, setting):
         return True
     return any(
         len({origin for other in greater if compare(other.value, one.value) != "different" for origin in other.origins})
@@ -203,6 +203,12 @@ def suspect(side: Side, setting: Setting) -> bool:
         and not died_since(one, side, setting)
         for one in greater
     )
+
+
+def _added_up(side: Side, setting: Setting) -> bool:
+    """Whether a figure is another side's dead and hurt together."""
+    others = [other for other in setting.claims if other is not side]
+    return any(figure(side.value) in sums(setting.name, figure(o.value), setting.reports, o.sources) for o in others)
 
 
 def _lone_giant(side: Side, claims: Sequence[Side]) -> bool:
@@ -259,7 +265,7 @@ def leaked(side: Side, setting: Setting) -> str | None:
 def _out_of_line(side: Side, others: Sequence[Side]) -> bool:
     """Whether a figure is no step of a growing toll: twice all others, or undone by a later one."""
     said = figure(side.value)
-    undone = any(side.earlier_than(other) and figure(other.value) < said for other in others)
+    undone = any(side.undone_by(other) and figure(other.value) < said for other in others)
     return undone or said >= 2 * max(figure(other.value) for other in others)
 
 
