@@ -20,6 +20,7 @@ ORDER = [
     "extraction",
     "grounding",
     "comparison",
+    "traits",
     "likeness",
     "alignment",
     "relations",
@@ -32,9 +33,11 @@ ORDER = [
     "cli",
 ]
 PURE = [
+    
     "origins",
     "grounding",
     "comparison",
+    "traits",
     "likeness",
     "alignment",
     "relations",
@@ -42,6 +45,7 @@ PURE = [
     "merging",
     "narration",
     "wording",
+,
 ]
 HOMES = {"schemas": ROOT / "schemas", "prompts": ROOT / "prompts"}
 
