@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from summarizer.schemas import Article, Origin
 
@@ -139,10 +140,9 @@ def _candidates(texts: Mapping[str, _Text], ids: Sequence[str]) -> Iterator[tupl
         if twin != number:
             yield ids[twin], source
             continue
-        met: Counter[int] = Counter()
-        for shingle in texts[source].shingles & several:
-            known = holders[shingle]
-            met.update(known)
+        held = [holders[shingle] for shingle in texts[source].shingles & several]
+        met = Counter(chain.from_iterable(held))
+        for known in held:
             known.append(number)
             if len(known) > _CROWD:
                 del known[1]

@@ -23,7 +23,8 @@ class Traits:
     """What of a report is compared, worked out once.
 
     `names` are the telling words of its verified names and place, `words` the capitalised words near its located
-    quotes, `all` both, `article` those of its whole article.  `span` are the ordinals of the first and last day it may mean.
+    quotes, `all` both, `article` those of its whole article.  `span` are the ordinals of the first and last day that
+    its date may mean.
     """
 
     report: GroundedReport

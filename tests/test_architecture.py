@@ -33,7 +33,6 @@ ORDER = [
     "cli",
 ]
 PURE = [
-    
     "origins",
     "grounding",
     "comparison",
@@ -45,7 +44,6 @@ PURE = [
     "merging",
     "narration",
     "wording",
-,
 ]
 HOMES = {"schemas": ROOT / "schemas", "prompts": ROOT / "prompts"}
 
