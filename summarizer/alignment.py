@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from summarizer.schemas import Article, Count, DateSpan, Finding, GroundedReport
+from summarizer.schemas import Article, DateSpan, GroundedReport
 
-from .comparison import FAMILIES, agree, compare, days, proper, shared_place_words
+from .comparison import agree
+from .likeness import Learned, Profile, Rarity, learned, profiles_of, reasons, score, verified
 
-WEIGHTS: Mapping[str, float] = {
-    "any two": -1.4,
-    "same type": 0.3,
-    "near types": -0.9,
-    "far types": -1.0,
-    "same day": 1.0,
-    "same time": 0.3,
-    "a day apart": -3.0,
-    "a week apart": -5.0,
-    "long apart": -6.0,
-    "same place": 0.5,
-    "other place": -1.2,
-    "other country": -2.0,
-    "same figure": 1.0,
-    "same small figure": 0.5,
-    "other figure": -0.4,
-    "shared name": 0.8,
-    "shared words": 3.2,
-    "alike articles": 3.0,
-    "nothing of its own": -1.0,
-}
-"""Log odds that two reports are of one incident, by what they share: a logistic regression on pairs of reports of the
-corpus' training sets, whole ones and ones with fields taken away or made wrong, and on pairs across sets; rounded, and
-the days made stricter."""
-THRESHOLD = -0.5
-"""Score from which a pair of reports begins to join their groups."""
-TOGETHER = -0.5
-"""Average score from which two groups of reports are one incident."""
-APART = -2.5
-"""Score of a single pair that keeps two groups apart, whatever the others say."""
-NAMES = 4
-"""Shared names beyond so many add nothing."""
-NEIGHBOURS = 12
-"""A report is paired with so many others that share a name or a day with it, by position: enough to chain any crowd."""
-CLOSE_NEIGHBOURS = 3
-"""The same for a word that merely stands near the quotes."""
+LATEST = 12
+"""A report is looked at beside so many earlier ones that share a key with it: enough to chain any crowd."""
+CANDIDATES = 16
+"""Of these, it is compared with so many that share the most with it."""
 WITNESSES = 8
 """Members that speak for a group when two groups are compared, so that crowds stay cheap."""
-NEAR = 80
-"""Characters around a located quote in which a capitalised word belongs to the report."""
 
-Scored = tuple[float, tuple[str, ...]]
 Resolve = Callable[[str, date], DateSpan | None]
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -66,32 +34,22 @@ class Cluster:
     why: str
 
 
-@dataclass(frozen=True)
-class _Profile:
-    """What of a report is compared, worked out once: the telling words of its verified names and place, and the
-    capitalised words near its located quotes and in its whole article.
-    """
-
-    report: GroundedReport
-    names: frozenset[str]
-    words: frozenset[str]
-    article: frozenset[str]
-
-
-def align(reports: Sequence[GroundedReport], articles: Mapping[str, Article]) -> list[Cluster]:
+def align(
+    reports: Sequence[GroundedReport], articles: Mapping[str, Article], *, by: Learned | None = None
+) -> list[Cluster]:
     """Clusters of reports, one for each incident; reports of one article never share a cluster.
 
-    `articles` are by source id; a report's words are looked up in its own.  The order of reports changes nothing.
+    `articles` are by source id; a report's words are looked up in its own.  `by` are weights other than the package's.
+    The order of reports changes nothing.  Time and memory grow with the number of reports, not of their pairs.
+    Raises KeyError for a report whose article is not there.
     """
-    whole = {source: _telling(articles[source].text) for source in {report.source for report in reports}}
-    profiles = [
-        _Profile(report, _names(report), _nearby(report, articles[report.source].text), whole[report.source])
-        for report in sorted(reports, key=_position)
-    ]
-    scores = {pair: score(profiles[pair[0]], profiles[pair[1]]) for pair in _candidates(profiles)}
+    by = by or learned()
+    profiles = profiles_of(sorted(reports, key=_position), articles)
+    rarity = Rarity(profiles)
+    likeness = _Likeness(profiles, rarity, by)
     return [
-        Cluster(tuple(profiles[member].report for member in members), _why(members, profiles, scores))
-        for members in sorted(_joined(profiles, scores))
+        Cluster(tuple(profiles[member].report for member in members), _why(members, profiles, rarity, by))
+        for members in sorted(_joined(profiles, likeness, by))
     ]
 
 
@@ -100,184 +58,104 @@ def _position(report: GroundedReport) -> tuple[int, str, int]:
     return int(number.group()) if number else 0, report.source, report.index
 
 
-_TELLING = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|[.!?\n\"“]")
+class _Likeness:
+    """Scores of pairs by position, each worked out once."""
+
+    def __init__(self, profiles: Sequence[Profile], rarity: Rarity, by: Learned) -> None:
+        self._profiles, self._rarity, self._weights = profiles, rarity, by.weights
+        self._known: dict[Pair, float] = {}
+
+    def of(self, one: int, other: int) -> float:
+        pair = (one, other) if one < other else (other, one)
+        found = self._known.get(pair)
+        if found is None:
+            found = score(self._profiles[pair[0]], self._profiles[pair[1]], self._rarity, self._weights)
+            self._known[pair] = found
+        return found
 
 
-def _telling(text: str) -> frozenset[str]:
-    """Words with a capital that do not merely begin a sentence, as names are compared."""
-    found: set[str] = set()
-    before = "."
-    for match in _TELLING.finditer(text):
-        word = match.group()
-        if word[0].isupper() and before not in '.!?\n"“':
-            found |= proper(word)
-        before = word
-    return frozenset(found)
+def _candidates(profiles: Sequence[Profile]) -> Iterator[Pair]:
+    """Pairs of reports of different articles that share telling words or a day, the earlier position first.
 
-
-def _nearby(report: GroundedReport, text: str) -> frozenset[str]:
-    values = [getattr(report, name) for name in type(report).model_fields]
-    found = [item for value in values for item in (value if isinstance(value, tuple) else (value,))]
-    spans = {(item.start, item.end) for item in found if isinstance(item, Finding) and item.start is not None}
-    near: set[str] = set()
-    for start, end in spans:
-        near |= _telling("x " + text[max(0, start - NEAR) : (end or start) + NEAR])
-    return frozenset(near)
-
-
-def _candidates(profiles: Sequence[_Profile]) -> Iterable[tuple[int, int]]:
-    """Pairs of reports of different articles that share a telling word or a day."""
-    close: defaultdict[object, list[int]] = defaultdict(list)
-    wide: defaultdict[object, list[int]] = defaultdict(list)
+    Each key remembers its latest reports alone, and rare keys count for more, so that a crowd that shares a capital
+    and a day is searched by what tells its incidents apart.
+    """
+    keys = [_keys(profile) for profile in profiles]
+    # Whole numbers, so that their sums do not depend on the order of a set.
+    weights = {key: int(1000 / (1 + math.log2(n))) for key, n in Counter(k for held in keys for k in held).items()}
+    latest: defaultdict[object, list[int]] = defaultdict(list)
     for position, profile in enumerate(profiles):
-        keys: set[object] = set(profile.names)
-        if (span := _value(profile.report.date)) is not None:
-            keys.add((_type(profile.report), span.start[:7]))
-        for key in keys:
-            wide[key].append(position)
-        for key in profile.words - profile.names:
-            close[key].append(position)
-    pairs: set[tuple[int, int]] = set()
-    for index, reach in ((wide, NEIGHBOURS), (close, CLOSE_NEIGHBOURS)):
-        for positions in index.values():
-            for place, position in enumerate(positions):
-                pairs |= {(position, other) for other in positions[place + 1 : place + 1 + reach]}
-    return sorted(pair for pair in pairs if profiles[pair[0]].report.source != profiles[pair[1]].report.source)
+        shared: Counter[int] = Counter()
+        for key in keys[position]:
+            seen = latest[key]
+            for other in seen:
+                shared[other] += weights[key]
+            seen.append(position)
+            if len(seen) > LATEST:
+                del seen[0]
+        others = (other for other in shared if profiles[other].report.source != profile.report.source)
+        best = sorted(others, key=lambda other: (-shared[other], -other))[:CANDIDATES]
+        yield from ((other, position) for other in best)
 
 
-def score(one: _Profile, other: _Profile) -> Scored:
-    """The log odds that two reports tell of one incident, with the reasons for it."""
-    total, reasons = WEIGHTS["any two"], []
-    for part, reason in (
-        _by_type(one.report, other.report),
-        _by_date(one.report, other.report),
-        _by_place(one.report, other.report),
-        *_by_figures(one.report, other.report),
-        _by_names(one, other),
-    ):
-        total += part
-        if reason and part > 0:
-            reasons.append(reason)
-    return total, tuple(reasons)
+def _keys(profile: Profile) -> set[object]:
+    """What a report can be found by: its words, its month with its kind, and its names with its day."""
+    keys: set[object] = {*profile.names, *profile.words}
+    if profile.date is not None:
+        keys.add((profile.kind, profile.date.start[:7]))
+        keys |= {(name, profile.date.start) for name in profile.names}
+    return keys
 
 
-def _by_type(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
-    types = _type(one), _type(other)
-    if None in types:
-        return 0.0, ""
-    if types[0] == types[1]:
-        return WEIGHTS["same type"], f"same type ({str(types[0]).replace('_', ' ')})"
-    near = any(set(types) <= family for family in FAMILIES)
-    return WEIGHTS["near types" if near else "far types"], ""
+class _Group:
+    """Reports held to be of one incident: their positions, their articles, and the first ones, which speak for it."""
+
+    def __init__(self, position: int, source: str) -> None:
+        self.members, self.sources, self.witnesses = [position], {source}, [position]
+
+    def take(self, other: _Group) -> None:
+        self.members += other.members
+        self.sources |= other.sources
+        self.witnesses = sorted(self.witnesses + other.witnesses)[:WITNESSES]
 
 
-def _by_date(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
-    spans = _value(one.date), _value(other.date)
-    if spans[0] is None or spans[1] is None:
-        return 0.0, ""
-    if compare(spans[0], spans[1]) != "different":
-        what = "same day" if spans[0].precision == spans[1].precision == "day" else "same time"
-        return WEIGHTS[what], f"{what} ({max((s.start for s in spans), key=len)})"
-    first, second = days(spans[0]), days(spans[1])
-    gap = max((second[0] - first[1]).days, (first[0] - second[1]).days)
-    return WEIGHTS["a day apart" if gap == 1 else "a week apart" if gap <= 7 else "long apart"], ""
-
-
-def _by_place(one: GroundedReport, other: GroundedReport) -> tuple[float, str]:
-    places = _value(one.location), _value(other.location)
-    if places[0] is None or places[1] is None:
-        return 0.0, ""
-    if places[0].country and places[1].country and proper(places[0].country) != proper(places[1].country):
-        return WEIGHTS["other country"], ""
-    if shared_place_words(places[0].name, places[1].name):
-        return WEIGHTS["same place"], f"same place ({min(places[0].name, places[1].name)})"
-    return WEIGHTS["other place"], ""
-
-
-def _by_figures(one: GroundedReport, other: GroundedReport) -> list[tuple[float, str]]:
-    parts = []
-    for name in ("killed", "injured", "missing", "captured"):
-        counts: tuple[Count | None, Count | None] = _value(getattr(one, name)), _value(getattr(other, name))
-        if counts[0] is None or counts[1] is None:
-            continue
-        if counts[0] == counts[1] and counts[0].figure > 0:
-            weight = WEIGHTS["same figure" if counts[0].figure > 2 else "same small figure"]
-            parts.append((weight, f"same figure ({counts[0].figure} {name})"))
-        elif not agree(*counts):
-            parts.append((WEIGHTS["other figure"], ""))
-    return parts
-
-
-def _by_names(one: _Profile, other: _Profile) -> tuple[float, str]:
-    shared, near = one.names & other.names, one.words & other.words
-    if not shared and not near:
-        return WEIGHTS["nothing of its own"], ""
-    total = WEIGHTS["shared name"] * min(NAMES, len(shared))
-    total += WEIGHTS["shared words"] * _overlap(one.words, other.words)
-    if one.report.role == other.report.role == "main":
-        total += WEIGHTS["alike articles"] * _overlap(one.article, other.article)
-    return total, "shared names and words"
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the smaller set that stands in the other; small sets are taken for larger ones."""
-    return len(one & other) / max(3, min(len(one), len(other)))
-
-
-def _score_of(x: int, y: int, profiles: Sequence[_Profile], scores: dict[tuple[int, int], Scored]) -> float:
-    pair = (min(x, y), max(x, y))
-    if pair not in scores:
-        scores[pair] = score(profiles[pair[0]], profiles[pair[1]])
-    return scores[pair][0]
-
-
-def _joined(profiles: Sequence[_Profile], scores: dict[tuple[int, int], Scored]) -> list[list[int]]:
+def _joined(profiles: Sequence[Profile], likeness: _Likeness, by: Learned) -> list[list[int]]:
     """Best pairs first; two groups join when no article stands in both and their average score is high enough."""
-    group_of = {position: [position] for position in range(len(profiles))}
-    for (a, b), (total, _) in sorted(scores.items(), key=lambda item: (-item[1][0], item[0])):
-        if total < THRESHOLD:
-            break
-        one, other = group_of[a], group_of[b]
-        if one is other:
+    scored = [(-likeness.of(a, b), a, b) for a, b in _candidates(profiles)]
+    group_of = [_Group(position, profile.report.source) for position, profile in enumerate(profiles)]
+    refused: dict[tuple[int, int], tuple[int, int]] = {}
+    for _, a, b in sorted(pair for pair in scored if -pair[0] >= by.begin):
+        one, other = sorted((group_of[a], group_of[b]), key=lambda group: (-len(group.members), group.witnesses))
+        sizes = len(one.members), len(other.members)
+        # Groups that were refused and have not grown since would be refused again.
+        if one is other or refused.get((id(one), id(other))) == sizes:
             continue
-        if {profiles[member].report.source for member in one} & {profiles[member].report.source for member in other}:
-            continue
-        cross = [_score_of(x, y, profiles, scores) for x in one[:WITNESSES] for y in other[:WITNESSES]]
-        if sum(cross) / len(cross) >= TOGETHER and min(cross) > APART:
-            merged = sorted(one + other)
-            group_of |= dict.fromkeys(merged, merged)
-    return [list(members) for members in {tuple(group) for group in group_of.values()}]
+        if one.sources.isdisjoint(other.sources) and _are_one(one, other, likeness, by):
+            one.take(other)
+            for member in other.members:
+                group_of[member] = one
+        else:
+            refused[id(one), id(other)] = sizes
+    return [sorted(group.members) for group in {id(group): group for group in group_of}.values()]
 
 
-def _why(members: Sequence[int], profiles: Sequence[_Profile], scores: Mapping[tuple[int, int], Scored]) -> str:
+def _are_one(one: _Group, other: _Group, likeness: _Likeness, by: Learned) -> bool:
+    cross = [likeness.of(x, y) for x in one.witnesses for y in other.witnesses]
+    return math.fsum(cross) / len(cross) >= by.together and min(cross) > by.apart
+
+
+def _why(members: Sequence[int], profiles: Sequence[Profile], rarity: Rarity, by: Learned) -> str:
     if len(members) == 1:
         return f"told by {profiles[members[0]].report.source} alone"
-    reasons = Counter(
-        reason for pair in combinations(members, 2) for reason in scores.get((pair[0], pair[1]), (0.0, ()))[1]
+    told = Counter(
+        reason
+        for one, other in combinations(members[:WITNESSES], 2)
+        for reason in reasons(profiles[one], profiles[other], rarity, by.weights)
     )
     best: dict[str, str] = {}
-    for reason, _ in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+    for reason, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])):
         best.setdefault(reason.split("(")[0], reason)
     return ", ".join(best.values())
-
-
-def _value(finding: Finding | None):  # type: ignore[no-untyped-def,type-arg]
-    return finding.value if finding is not None and finding.verified else None
-
-
-def _type(report: GroundedReport) -> str | None:
-    return report.event_type.value if report.event_type else None
-
-
-def _names(report: GroundedReport) -> frozenset[str]:
-    names = [
-        item.value.name
-        for items in (report.perpetrators, report.targets, report.weapons)
-        for item in items
-        if item.verified and item.value
-    ]
-    place = _value(report.location)
-    return frozenset().union(*(proper(name) for name in [*names, *([place.name] if place else [])]))
 
 
 def borrow_dates(clusters: Sequence[Cluster], articles: Mapping[str, Article], resolve: Resolve) -> list[Cluster]:
@@ -298,7 +176,7 @@ def _borrowed(
     if found is None or found.value or found.start is None or articles[report.source].published or not dated:
         return report
     span = resolve(found.quote or "", dated[0][0])
-    known = [value for other in cluster.reports if (value := _value(other.date)) is not None]
+    known = [value for other in cluster.reports if (value := verified(other.date)) is not None]
     if span is None or not all(agree(span, value) for value in known):
         return report
     note = f"counted from the publish date of {dated[0][1]}"

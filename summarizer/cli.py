@@ -81,6 +81,57 @@ def summarize(
         raise typer.Exit(PARTIAL)
 
 
+class Data(StrEnum):
+    corpus = "corpus"
+    muc4 = "muc4"
+    gva = "gva"
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Gold set files (corpus/FORMAT.md), or folders of gold data.")],
+    data: Annotated[Data, typer.Option(help="What the folders hold.")] = Data.corpus,
+    gold_reports: Annotated[
+        bool, typer.Option("--gold-reports", help="Feed the gold reports in, and score all that follows extraction.")
+    ] = False,
+    model: Annotated[str | None, typer.Option(help="As for `summarize`.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="As for `summarize`.")] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Articles in flight at a time.")] = None,
+    ledger: Annotated[Path | None, typer.Option(help="Where answers are kept. Default: user cache folder.")] = None,
+    no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Neither read nor keep answers.")] = False,
+    max_cost: Annotated[float | None, typer.Option(help="US dollars that this run may spend.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Score the first sets only.", min=1)] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the metrics as JSON to this file.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="The JSON of another run, shown beside this one.")] = None,
+) -> None:
+    """Score a model, or the deterministic part alone, against gold data."""
+    from rich.console import Console
+
+    from .evaluation import evaluate_gold_reports, evaluate_model, load_sets
+    from .evaluation.printing import print_evaluation
+    from .evaluation.running import read_evaluation
+    from .settings import load_settings
+
+    beside = read_evaluation(compare) if compare is not None else None
+    sets = load_sets(gold, data.value, limit=limit)
+    name = " ".join(str(path) for path in gold)
+    if gold_reports:
+        result = evaluate_gold_reports(sets, data=name, on_set=_say)
+    else:
+        settings = load_settings(
+            model=model,
+            base_url=base_url,
+            concurrency=concurrency,
+            ledger=ledger,
+            use_ledger=False if no_ledger else None,
+            max_cost=max_cost,
+        )
+        result = evaluate_model(sets, settings, data=name, on_set=_say)
+    print_evaluation(result, Console(), beside=beside)
+    if out is not None:
+        _write_whole(out, result.model_dump_json(indent=2) + "\n")
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the output."""

@@ -21,9 +21,6 @@ from summarizer.schemas import (
     Quantity,
     ReportBase,
     Source,
-    Statement,
-    Target,
-    Weapon,
 )
 
 from .comparison import FAMILIES, compare
@@ -93,20 +90,13 @@ def _reason(side: Side, chosen: Side, setting: Setting) -> Reason | None:
         if agrees:
             return "precision", f"{names} gives the time less exactly or a longer one"
         return "contradiction", f"another time stands in {names}, and both cannot be right"
-    if isinstance(chosen.value, Place):
-        if len({side.value.country, chosen.value.country} - {None}) > 1:
-            return "contradiction", f"another country stands in {names}, and both cannot be right"
-        return None
-    if isinstance(chosen.value, Target | Weapon | Statement):
-        return None
-    return _kind_of_word(side, chosen) if isinstance(chosen.value, str) else _kind_of_other(side, agrees)
-
-
-def _kind_of_other(side: Side, agrees: bool) -> Reason:
-    names = listed(side.sources)
+    if isinstance(chosen.value, str):
+        return _kind_of_word(side, chosen)
     if agrees:
-        return "precision", f"{names} says it less exactly"
-    return "contradiction", f"something else stands in {names}, and both cannot be right"
+        return None
+    if isinstance(chosen.value, Place) and len({side.value.country, chosen.value.country} - {None}) > 1:
+        return "contradiction", f"another country stands in {names}, and both cannot be right"
+    return "precision", f"{names} names another part of it, a wider one, or calls it otherwise"
 
 
 def _kind_of_word(side: Side, chosen: Side) -> Reason:

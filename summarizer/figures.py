@@ -98,7 +98,7 @@ def _scope(side: Side, chosen: Side, setting: Setting) -> str | None:
         known = said in parts(setting, side.sources) or _complement(side, chosen, setting)
         if known or not side.earlier_than(chosen) or _ONE_SIDE.search(side.words):
             return part
-    if said < held and said in parts(setting, side.sources) and not side.earlier_than(chosen):
+    if said < held and said in parts(setting, side.sources):
         return part
     if said > held and leaves_out(chosen.words, side.words):
         return f"{names} counts more groups of people ({said:g}) than the {held:g}"
@@ -118,7 +118,7 @@ def _complement(side: Side, chosen: Side, setting: Setting) -> bool:
 
 
 def before(side: Side, chosen: Side, name: str) -> bool:
-    """Whether a figure was said before another; an undated one comes last where it goes on the way that the toll goes."""
+    """Whether a figure was said before another; an undated one comes last where it goes on as the toll goes."""
     if chosen.published or not side.published:
         return side.earlier_than(chosen)
     said, held = figure(side.value), figure(chosen.value)

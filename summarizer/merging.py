@@ -79,9 +79,12 @@ def _leave_to_tolls(fields: dict[str, Any]) -> None:
     """A part of a toll bears no conflict of its own where the toll's says what there is to say."""
     for name, items in fields.items():
         if isinstance(items, list) and any(isinstance(item.value, CasualtyGroup) for item in items):
-            fields[name] = [
-                item.model_copy(update={"conflict": None}) if _told_by_toll(item, fields) else item for item in items
-            ]
+            fields[name] = [_without_conflict(item) if _told_by_toll(item, fields) else item for item in items]
+
+
+def _without_conflict(item: Field[Any]) -> Field[Any]:
+    agreement = "majority" if item.agreement == "disputed" else item.agreement
+    return item.model_copy(update={"conflict": None, "agreement": agreement})
 
 
 def _told_by_toll(item: Field[Any], fields: Mapping[str, Any]) -> bool:

@@ -11,11 +11,12 @@ Shingles are looked up in an inverted index, so unrelated articles never meet an
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from summarizer.schemas import Article, Origin
 
@@ -35,21 +36,29 @@ _LONG_RUN = 10
 _FEW = 30
 """Shingles; an article with fewer outside its quotes is measured with them."""
 _CROWD = 16
-"""Articles; where more share a shingle, each is compared with its neighbours and the first only."""
+"""Articles; where more share a shingle, each is compared with the first and the latest ones before it only."""
 
 _QUOTED = re.compile(r'"[^"\n]{0,800}"|“[^”\n]{0,800}”|«[^»\n]{0,800}»')
 _TOKEN = re.compile(r"\w+|\0")
 _MARK = "\0"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Text:
-    """An article as its words in lower case, its distinct shingles, and the wire it credits or is."""
+    """An article as its shingles, the wire it credits or is, and all its words, as their number and a digest.
 
-    words: tuple[str, ...]
-    shingles: frozenset[str]
-    sequence: tuple[str, ...]
+    Shingles are hashes in the order of the text, 0 standing where a quotation interrupts it: a year of news has
+    millions, and kept as words they would not fit into memory.
+    """
+
+    sequence: array[int]
+    size: int
+    digest: bytes
     credit: str | None
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        return frozenset(self.sequence) - {0}
 
 
 @dataclass(frozen=True)
@@ -70,12 +79,13 @@ def group_origins(articles: Mapping[str, Article]) -> list[Origin]:
     plain words what the group rests on.  The order of the mapping changes nothing.  Raises nothing.
     """
     ids = sorted(articles, key=_natural)
-    texts = {source: _text(articles[source]) for source in ids}
+    numbers: dict[str, int] = {}
+    texts = {source: _text(articles[source], numbers) for source in ids}
     links = [link for pair in _candidates(texts, ids) if (link := _link(*pair, texts))]
     links.sort(key=lambda link: (-link.share, _natural(link.first), _natural(link.second)))
-    groups, used = _joined(ids, links)
     return [
-        Origin(id=f"o{number}", sources=group, why=_why(group, used, texts)) for number, group in enumerate(groups, 1)
+        Origin(id=f"o{number}", sources=group, why=_why(group, used, texts))
+        for number, (group, used) in enumerate(_joined(ids, links), 1)
     ]
 
 
@@ -85,72 +95,94 @@ def _natural(source: str) -> tuple[tuple[int, int, str], ...]:
     return (*((0, int(p), "") if p[0].isdigit() else (1, 0, p) for p in parts), (2, 0, source))
 
 
-def _text(article: Article) -> _Text:
+def _text(article: Article, numbers: dict[str, int]) -> _Text:
+    """The article's shingles; `numbers` gives each word of all articles its number and grows."""
     plain = article.text.replace(_MARK, " ").replace("’", "").replace("'", "").casefold()
-    words = tuple(_TOKEN.findall(plain))
-    sequence = _shingles(_TOKEN.findall(_QUOTED.sub(f" {_MARK} ", plain)))
+    words = _TOKEN.findall(plain)
+    sequence = _shingles(_TOKEN.findall(_QUOTED.sub(f" {_MARK} ", plain)), numbers)
     if len(set(sequence)) < _FEW:
-        sequence = _shingles(words)
-    return _Text(words, frozenset(sequence) - {""}, sequence, wire_credit(article))
+        sequence = _shingles(words, numbers)
+    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return _Text(sequence, len(words), digest, wire_credit(article))
 
 
-def _shingles(words: Iterable[str]) -> tuple[str, ...]:
-    """The runs of five words in order; a run that crosses a quotation is empty, as it is not the reporter's own."""
-    listed = list(words)
-    runs = (listed[start : start + _RUN] for start in range(len(listed) - _RUN + 1))
-    return tuple("" if _MARK in run else " ".join(run) for run in runs)
-
-
-def _candidates(texts: Mapping[str, _Text], ids: list[str]) -> list[tuple[str, str]]:
-    """The pairs worth comparing, each in the order of `ids`: they share shingles enough, or all their words."""
-    postings: dict[str, list[int]] = {}
-    same: dict[tuple[str, ...], int] = {}
-    met: Counter[tuple[int, int]] = Counter()
-    for number, source in enumerate(ids):
-        twin = same.setdefault(texts[source].words, number)
-        if twin != number:
-            met[twin, number] += _SHARED
+def _shingles(words: Sequence[str], numbers: dict[str, int]) -> array[int]:
+    """The runs of five words in order, hashed; 0 for a run that crosses a quotation: it is not the reporter's own."""
+    found = array("q")
+    own: list[int] = []
+    for word in (*words, _MARK):
+        if word != _MARK:
+            own.append(numbers.setdefault(word, len(numbers) + 1))
             continue
-        for shingle in texts[source].shingles:
-            postings.setdefault(shingle, []).append(number)
-    for numbers in postings.values():
-        met.update(_pairs(numbers))
-    return [(ids[a], ids[b]) for (a, b), count in sorted(met.items()) if count >= _SHARED // 2]
+        # Tuples of whole numbers have the same hash in every process.
+        found.extend(map(hash, zip(*(own[start:] for start in range(_RUN)), strict=False)))
+        found.append(0)
+        own = []
+    return found
 
 
-def _pairs(numbers: list[int]) -> Iterable[tuple[int, int]]:
-    if len(numbers) <= _CROWD:
-        return [(a, b) for index, a in enumerate(numbers) for b in numbers[index + 1 :]]
-    # All pairs of a story that a thousand outlets copied would be half a million; a chain joins them just as well.
-    return {*pairwise(numbers), *((numbers[0], number) for number in numbers[2:])}
+def _candidates(texts: Mapping[str, _Text], ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs worth comparing, each in the order of `ids`: they share shingles enough, or all their words.
+
+    A shingle remembers the first and the latest articles that hold it: all pairs of a story that a thousand outlets
+    copied would be half a million, and a chain joins them just as well.
+    """
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    same: dict[bytes, int] = {}
+    several = _held_by_several(texts.values())
+    for number, source in enumerate(ids):
+        twin = same.setdefault(texts[source].digest, number)
+        if twin != number:
+            yield ids[twin], source
+            continue
+        met: Counter[int] = Counter()
+        for shingle in texts[source].shingles & several:
+            known = holders[shingle]
+            met.update(known)
+            known.append(number)
+            if len(known) > _CROWD:
+                del known[1]
+        yield from ((ids[other], source) for other, count in sorted(met.items()) if count >= _SHARED // 2)
+
+
+def _held_by_several(texts: Iterable[_Text]) -> set[int]:
+    """The shingles of more than one article; most stand in one alone and need not be remembered."""
+    once: set[int] = set()
+    several: set[int] = set()
+    for text in texts:
+        shingles = text.shingles
+        several |= once & shingles
+        once |= shingles
+    return several
 
 
 def _link(first: str, second: str, texts: Mapping[str, _Text]) -> _Link | None:
     """The link between two articles, None where they are independent."""
     a, b = texts[first], texts[second]
     wire = a.credit if a.credit and b.credit and same_wire(a.credit, b.credit) else None
-    if a.words == b.words:
-        return _Link(first, second, 1.0, len(a.words), wire)
-    shared = len(a.shingles & b.shingles)
-    share = shared / max(1, min(len(a.shingles), len(b.shingles)))
-    run = _longest_run(a, b)
+    if a.digest == b.digest:
+        return _Link(first, second, 1.0, a.size, wire)
+    ours, theirs = a.shingles, b.shingles
+    common = ours & theirs
+    shared = len(common)
+    share = shared / max(1, min(len(ours), len(theirs)))
+    run = _longest_run(min(a.sequence, b.sequence, key=len), common)
     contained = share >= _CONTAINED and shared >= _SHARED
     by_wire = wire is not None and share >= _CONTAINED_SAME_WIRE and run >= _LONG_RUN
     return _Link(first, second, share, run, wire) if contained or by_wire else None
 
 
-def _longest_run(a: _Text, b: _Text) -> int:
-    """Words in the longest run of one article that consists of shingles of the other."""
-    shorter, longer = sorted((a, b), key=lambda text: (len(text.sequence), text.sequence))
+def _longest_run(sequence: Sequence[int], common: frozenset[int]) -> int:
+    """Words in the longest run of an article that consists of `common` shingles."""
     best = current = 0
-    for shingle in shorter.sequence:
-        current = current + 1 if shingle in longer.shingles else 0
+    for shingle in sequence:
+        current = current + 1 if shingle in common else 0
         best = max(best, current)
     return best + _RUN - 1 if best else 0
 
 
-def _joined(ids: list[str], links: list[_Link]) -> tuple[list[list[str]], list[_Link]]:
-    """The groups that the links join, in order, and the links that did the joining, strongest first."""
+def _joined(ids: Sequence[str], links: Sequence[_Link]) -> list[tuple[list[str], list[_Link]]]:
+    """The groups that the links join, in order, each with the links that did the joining, strongest first."""
     parent = {source: source for source in ids}
 
     def root(source: str) -> str:
@@ -165,20 +197,21 @@ def _joined(ids: list[str], links: list[_Link]) -> tuple[list[list[str]], list[_
         if first != second:
             parent[second] = first
             used.append(link)
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, tuple[list[str], list[_Link]]] = {}
     for source in ids:
-        groups.setdefault(root(source), []).append(source)
-    return list(groups.values()), used
+        groups.setdefault(root(source), ([], []))[0].append(source)
+    for link in used:
+        groups[root(link.first)][1].append(link)
+    return list(groups.values())
 
 
-def _why(group: list[str], links: list[_Link], texts: Mapping[str, _Text]) -> str:
+def _why(group: Sequence[str], links: Sequence[_Link], texts: Mapping[str, _Text]) -> str:
     credits = {source: credit for source in group if (credit := texts[source].credit)}
     if len(group) == 1:
         if credits:
             return f"credits {credits[group[0]]}; no long shared text with another source"
         return "own reporting; no long shared text with another source"
-    members = set(group)
-    told = [_told(link) for link in links if link.first in members]
+    told = [_told(link) for link in links]
     told += [f"{source} credits {credit}" for source, credit in credits.items()]
     return "; ".join(told)
 

@@ -33,7 +33,8 @@ _HEDGE = re.compile(
     r"\([^)]*\)|,?\s*\b(?:at least|at most|in all|below|minimum|maximum|low|high|about|dozens|estimated?)\b"
 )
 _PARTY = re.compile(
-    r"(?:,\s*by|\bby (?=[^,]*(?:count|account|figures?|estimates?|reckoning|list)\b)|,?\s*\baccording to|,?\s*\bas told|"
+    r"(?:,\s*by|\bby (?=[^,]*(?:count|account|figures?|estimates?|reckoning|list)\b)|"
+    r",?\s*\baccording to|,?\s*\bas told|"
     r",\s*as (?=.*\b(?:said|says|insisted|claimed|counted)\b))\s*(?P<party>.+)$",
     re.IGNORECASE,
 )

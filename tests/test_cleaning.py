@@ -54,6 +54,13 @@ def test_entities_are_decoded_also_when_broken(raw, cleaned):
     assert clean(raw) == cleaned
 
 
+def test_a_curly_quote_that_lost_two_of_its_bytes_is_mended():
+    """Only where nothing else can be meant: words that hold the letter keep it."""
+    broken = "to dig,â she said. âWe have no list.â\nThe château at Lâncram stood."
+    mended = "to dig,\u201d she said. \u201cWe have no list.\u201d\nThe château at Lâncram stood."
+    assert clean(broken) == mended
+
+
 def test_mojibake_is_mended_and_curly_quotes_stay_curly():
     """UTF-8 read as Windows-1252 is mended; typographic quotes are what the outlet printed and stay so."""
     broken = "\u201cNobody slept,\u201d said the café\u2019s owner.".encode().decode("cp1252", "ignore")

@@ -25,6 +25,9 @@ _SPACES = re.compile(r"[\t\v\f\u001c-\u001f\u00a0\u1680\u2000-\u200a\u202f\u205f
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+# What is left of a curly quote whose other two bytes were dropped.  No language writes an â there.
+_LOST_OPENING = re.compile(r"(?<![^\W_])â(?=[A-Z])")
+_LOST_CLOSING = re.compile(r"(?<=[.,!?])â(?=\s|$)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 _BROKEN_NAMES = "quot|amp|lt|gt|apos|nbsp|[lr][ads]quo|ndash|mdash|hellip|copy|bull|euro|pound"
@@ -85,6 +88,7 @@ def _mended_once(line: str) -> str:
         from ftfy import fix_text_segment  # most lines are plain ASCII and never need it
 
         line = fix_text_segment(line, _ftfy_settings())
+        line = _LOST_CLOSING.sub("\u201d", _LOST_OPENING.sub("\u201c", line))
     return _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_BREAK.sub(" ", line)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -108,10 +109,10 @@ def _evaluation(sets: Sequence[GoldSet], data: str, model: str, scores: Scores) 
     return Evaluation(data=data, model=model, sets=len(sets), articles=articles, metrics=scores.metrics())
 
 
-def load_evaluation(path: str, text: str) -> Evaluation:
-    """An evaluation from its JSON.  Raises GoldError for a text that is none; `path` is for its message."""
+def read_evaluation(path: Path) -> Evaluation:
+    """The evaluation of a file that `summarizer evaluate … --out` wrote.  Raises GoldError for any other file."""
     try:
-        return Evaluation.model_validate_json(text)
-    except ValidationError as wrong:
+        return Evaluation.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as wrong:
         message = f"{path}: not the JSON of an evaluation; write one with `summarizer evaluate … --out {path}`"
-        raise GoldError(message, subject=path) from wrong
+        raise GoldError(message, subject=str(path)) from wrong
