@@ -105,6 +105,24 @@ def test_the_dead_and_the_hurt_counted_together_are_of_wider_scope() -> None:
     assert kinds(killed.conflict)[19] == "scope"
 
 
+def test_a_toll_with_the_attackers_in_it_is_of_wider_scope() -> None:
+    """Thirty-two dead are the thirteen villagers and the nineteen raiders."""
+    told = [
+        report("s1", killed=finding(Count.exact(32), "thirty-two people were killed")),
+        report("s2", killed=Count.exact(13), quantities=(Quantity(what="raiders killed", value=19),)),
+        report("s3", killed=Count.exact(13)),
+    ]
+    killed = merge(told, DAYS).killed
+    assert killed.value == Count.exact(13)
+    assert kinds(killed.conflict)[32] == "scope"
+
+
+def test_nobody_hurt_here_speaks_of_one_place() -> None:
+    """Who says that nobody was hurt at the own station does not deny that somebody was at another."""
+    injured = toll("injured", (0, "No one was hurt here"), (2, "Two pensioners were bruised"))
+    assert kinds(injured.conflict)[0] == "scope"
+
+
 def test_a_vaguer_form_is_a_difference_of_precision() -> None:
     """Dozens are thirty-one."""
     injured = toll("injured", (Count.vague(24), "dozens were hurt"), (31, "31 people were hurt"))
