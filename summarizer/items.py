@@ -102,9 +102,12 @@ def _are_rivals(one: Field[Any], other: Field[Any]) -> bool:
     """Whether they measure the same thing and differ; the two ends of a range do not, nor does what the same sources
     give as figures of their own, a whole and its part.
     """
-    ends = is_bound(one.value) and is_bound(other.value)
-    own = set(one.supporters) == set(other.supporters) and not rival_parties(one.value, other.value)
-    return same_measure(one.value, other.value) and not same_figure(one.value, other.value) and not (ends or own)
+    first, second = one.value, other.value
+    if not isinstance(first, Quantity) or not isinstance(second, Quantity):
+        return False
+    ends = is_bound(first) and is_bound(second)
+    own = set(one.supporters) == set(other.supporters) and not rival_parties(first, second)
+    return same_measure(first, second) and not same_figure(first, second) and not (ends or own)
 
 
 def _circle(at: int, fields: Sequence[Field[Any]], kin: Sequence[Sequence[Field[Any]]]) -> list[Field[Any]]:

@@ -184,9 +184,12 @@ def _incidents(
             Relation(incident=f"i{relation.other + 1}", kind=relation.kind, sources=list(relation.sources))
             for relation in relations.get(position, ())
         ]
-        told = {report.source for report in cluster.reports}
+        own = {(report.source, report.index) for report in cluster.reports}
         beside = [
-            report for other in clusters if other is not cluster for report in other.reports if report.source in told
+            other
+            for source in sorted({report.source for report in cluster.reports})
+            for other in told[source]
+            if (other.source, other.index) not in own
         ]
         incident: Incident = merge(
             cluster.reports,

@@ -29,10 +29,7 @@ Data = Literal["corpus", "muc4", "gva"]
 
 def load_sets(paths: Sequence[Path], data: Data = "corpus", *, limit: int | None = None) -> list[GoldSet]:
     """The gold sets of all paths, the first `limit` of them.  Raises GoldError for a path that holds none."""
-    if data == "corpus":
-        load = load_gold
-    elif data == "muc4":
-        from .muc4 import load
-    else:
-        from .gva import load
+    from . import gva, muc4
+
+    load = {"corpus": load_gold, "muc4": muc4.load, "gva": gva.load}[data]
     return list(islice(chain.from_iterable(load(path, limit=limit) for path in paths), limit))

@@ -121,7 +121,7 @@ def _score_toll(outcome: Outcome, label: str, name: str, scores: Scores) -> None
 
 def _right(value: Any, true: Any) -> bool:
     if isinstance(value, DateSpan):
-        return value.start == true.start
+        return bool(value.start == true.start)
     if isinstance(value, Place):
         return lenient(value, true)
     return bool(value == true)
