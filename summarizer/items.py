@@ -75,7 +75,7 @@ def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
         if len({source for one in circle for source in one.supporters}) < 2:
             continue  # one source alone counts several things: nobody differs from it
         rivals = [one for one in circle if any(one is not two and _are_rivals(one, two) for two in circle)]
-        told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle)
+        told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
         kind: ConflictKind = "contradiction" if field in rivals else "different_quantity"
         why = (
             f"figures of one thing that cannot all be right: {told}"

@@ -128,6 +128,7 @@ def test_a_model_is_scored_on_what_it_answers(server: ScriptedServer) -> None:
     assert found["extraction.quotes_verbatim"] == 7 / 8
     assert found["extraction.unsupported"] == 0.0
     assert found["run.calls"] == 2
+    assert (found["fields.injured.exact"], found["fields.killed.precision"]) == (1.0, 0.5)
 
 
 def test_an_article_that_failed_counts_as_answered_wrong(server: ScriptedServer) -> None:

@@ -11,6 +11,7 @@ from rich.text import Text
 from .definitions import DEFINITIONS
 from .metrics import Metric
 from .running import Evaluation
+from .scoring_fields import COLUMNS, NAMES
 
 _AMOUNTS = ("total", "mean")
 
@@ -28,6 +29,23 @@ def print_evaluation(evaluation: Evaluation, console: Console, *, beside: Evalua
     for row in _rows(evaluation, beside):
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
+    if any(name.startswith("fields.") for name in evaluation.metrics):
+        console.print(_fields(evaluation))
+
+
+def _fields(evaluation: Evaluation) -> Table:
+    """Every field of all reports, extraction and grounding together."""
+    table = Table("field of all reports", title_justify="left", box=None, pad_edge=False)
+    for column in (*COLUMNS, "wanted"):
+        table.add_column(column, justify="right")
+    for name in NAMES:
+        found = [evaluation.metrics.get(f"fields.{name}.{column}") for column in COLUMNS]
+        if any(found):
+            cells = [
+                "–" if metric is None or metric.value is None else f"{100 * metric.value:.1f}%" for metric in found
+            ]
+            table.add_row(name, *cells, str(found[1].n) if found[1] else "0")
+    return table
 
 
 def _rows(evaluation: Evaluation, beside: Evaluation | None) -> Iterator[list[str]]:

@@ -19,6 +19,7 @@ from .gold import GoldSet
 from .labelling import Outcome, identified
 from .metrics import Metric, Scores
 from .scoring_conflicts import score_conflicts
+from .scoring_fields import FIELD_DEFINITIONS, score_fields
 from .scoring_incidents import score_alignment, score_merging, score_origins, score_support
 from .scoring_reports import score_altered, score_extraction, score_parsing, score_quotes
 
@@ -70,7 +71,7 @@ def evaluate_model(
 
 
 async def _evaluate_model(sets: Sequence[GoldSet], settings: Settings, data: str, on_set: OnSet | None) -> Evaluation:
-    scores = Scores(DEFINITIONS)
+    scores = Scores(DEFINITIONS | FIELD_DEFINITIONS)
     async with Extractor(settings) as extractor:
         for gold in sets:
             started = time.perf_counter()
@@ -80,6 +81,7 @@ async def _evaluate_model(sets: Sequence[GoldSet], settings: Settings, data: str
             seconds = time.perf_counter() - started
             scores.add("run.seconds_per_article", gold.id, seconds, len(by_id))
             score_extraction(outcome, scores)
+            score_fields(outcome, scores)
             score_quotes(outcome, scores)
             _score_incidents(outcome, scores)
             if on_set is not None:
