@@ -168,3 +168,36 @@ def test_a_report_counts_back_to_its_own_incident() -> None:
     assert ground(report, article, "s1").date == Finding[DateSpan](
         value=span("2023-03-06"), quote=words.quote, start=0, end=27, match="exact", verified=True
     )
+
+
+@pytest.mark.parametrize("words", ["the day before ", "two days after ", "monday to ", "just ", "between 2014 and "])
+def test_words_without_end(words: str) -> None:
+    """Words that repeat themselves resolve to nothing or to a day, and end."""
+    assert resolve_date(words * 200, FRIDAY) == resolve_date(words * 200, FRIDAY)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "the",
+                "a",
+                "two",
+                "day",
+                "days",
+                "week",
+                "before",
+                "after",
+                "of",
+                "eve",
+                "May",
+                "Tuesday",
+                "Christmas",
+                "may",
+            ]
+        )
+    )
+)
+def test_any_counting(words: list[str]) -> None:
+    """Days counted from days counted from days come to an end."""
+    assert resolve_date(" ".join(words), FRIDAY) == resolve_date(" ".join(words), FRIDAY)
