@@ -124,9 +124,9 @@ def milliseconds(make: Make, ask: Ask, size: int) -> float:
     for run in range(RUNS):
         text = make(size - run)
         asked, article = ask(text), Article(text=text, published="2023-03-10")
-        began = time.perf_counter()
+        began = time.process_time()
         ground(asked, article, "s1")
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     return 1000 * median(times)
 
 
@@ -137,10 +137,10 @@ def search_alone(size: int) -> float:
     text = prose(size)
     asked = nowhere(text)
     quotes = [found.quote or "" for found in (asked.killed, asked.injured, asked.date, *asked.targets) if found]
-    began = time.perf_counter()
+    began = time.process_time()
     for quote in quotes:
         partial_ratio_alignment(quote, text)
-    return 1000 * (time.perf_counter() - began)
+    return 1000 * (time.process_time() - began)
 
 
 def grounding_table() -> None:

@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from summarizer.schemas import Article, DateSpan, GroundedReport
 
 from .comparison import agree
-from .likeness import Learned, Profile, Rarity, learned, profiles_of, reasons, score, verified
+from .likeness import Learned, Rarity, learned, reasons, score
+from .traits import Traits, traits_of, verified
 
 LATEST = 12
 """A report is looked at beside so many earlier ones that share a key with it: enough to chain any crowd."""
@@ -44,12 +45,12 @@ def align(
     Raises KeyError for a report whose article is not there.
     """
     by = by or learned()
-    profiles = profiles_of(sorted(reports, key=_position), articles)
-    rarity = Rarity(profiles)
-    likeness = _Likeness(profiles, rarity, by)
+    all_traits = traits_of(sorted(reports, key=_position), articles)
+    rarity = Rarity(all_traits)
+    likeness = _Likeness(all_traits, rarity, by)
     return [
-        Cluster(tuple(profiles[member].report for member in members), _why(members, profiles, rarity, by))
-        for members in sorted(_joined(profiles, likeness, by))
+        Cluster(tuple(all_traits[member].report for member in members), _why(members, all_traits, rarity, by))
+        for members in sorted(_joined(all_traits, likeness, by))
     ]
 
 
@@ -61,30 +62,30 @@ def _position(report: GroundedReport) -> tuple[int, str, int]:
 class _Likeness:
     """Scores of pairs by position, each worked out once."""
 
-    def __init__(self, profiles: Sequence[Profile], rarity: Rarity, by: Learned) -> None:
-        self._profiles, self._rarity, self._weights = profiles, rarity, by.weights
+    def __init__(self, all_traits: Sequence[Traits], rarity: Rarity, by: Learned) -> None:
+        self._all_traits, self._rarity, self._weights = all_traits, rarity, by.weights
         self._known: dict[Pair, float] = {}
 
     def of(self, one: int, other: int) -> float:
         pair = (one, other) if one < other else (other, one)
         found = self._known.get(pair)
         if found is None:
-            found = score(self._profiles[pair[0]], self._profiles[pair[1]], self._rarity, self._weights)
+            found = score(self._all_traits[pair[0]], self._all_traits[pair[1]], self._rarity, self._weights)
             self._known[pair] = found
         return found
 
 
-def _candidates(profiles: Sequence[Profile]) -> Iterator[Pair]:
+def _candidates(all_traits: Sequence[Traits]) -> Iterator[Pair]:
     """Pairs of reports of different articles that share telling words or a day, the earlier position first.
 
     Each key remembers its latest reports alone, and rare keys count for more, so that a crowd that shares a capital
     and a day is searched by what tells its incidents apart.
     """
-    keys = [_keys(profile) for profile in profiles]
+    keys = [_keys(traits) for traits in all_traits]
     # Whole numbers, so that their sums do not depend on the order of a set.
     weights = {key: int(1000 / (1 + math.log2(n))) for key, n in Counter(k for held in keys for k in held).items()}
     latest: defaultdict[object, list[int]] = defaultdict(list)
-    for position, profile in enumerate(profiles):
+    for position, traits in enumerate(all_traits):
         shared: Counter[int] = Counter()
         for key in keys[position]:
             seen = latest[key]
@@ -93,17 +94,17 @@ def _candidates(profiles: Sequence[Profile]) -> Iterator[Pair]:
             seen.append(position)
             if len(seen) > LATEST:
                 del seen[0]
-        others = (other for other in shared if profiles[other].report.source != profile.report.source)
+        others = (other for other in shared if all_traits[other].report.source != traits.report.source)
         best = sorted(others, key=lambda other: (-shared[other], -other))[:CANDIDATES]
         yield from ((other, position) for other in best)
 
 
-def _keys(profile: Profile) -> set[object]:
+def _keys(traits: Traits) -> set[object]:
     """What a report can be found by: its words, its month with its kind, and its names with its day."""
-    keys: set[object] = {*profile.names, *profile.words}
-    if profile.date is not None:
-        keys.add((profile.kind, profile.date.start[:7]))
-        keys |= {(name, profile.date.start) for name in profile.names}
+    keys: set[object] = {*traits.names, *traits.words}
+    if traits.date is not None:
+        keys.add((traits.kind, traits.date.start[:7]))
+        keys |= {(name, traits.date.start) for name in traits.names}
     return keys
 
 
@@ -119,10 +120,10 @@ class _Group:
         self.witnesses = sorted(self.witnesses + other.witnesses)[:WITNESSES]
 
 
-def _joined(profiles: Sequence[Profile], likeness: _Likeness, by: Learned) -> list[list[int]]:
+def _joined(all_traits: Sequence[Traits], likeness: _Likeness, by: Learned) -> list[list[int]]:
     """Best pairs first; two groups join when no article stands in both and their average score is high enough."""
-    scored = [(-likeness.of(a, b), a, b) for a, b in _candidates(profiles)]
-    group_of = [_Group(position, profile.report.source) for position, profile in enumerate(profiles)]
+    scored = [(-likeness.of(a, b), a, b) for a, b in _candidates(all_traits)]
+    group_of = [_Group(position, traits.report.source) for position, traits in enumerate(all_traits)]
     refused: dict[tuple[int, int], tuple[int, int]] = {}
     for _, a, b in sorted(pair for pair in scored if -pair[0] >= by.begin):
         one, other = sorted((group_of[a], group_of[b]), key=lambda group: (-len(group.members), group.witnesses))
@@ -140,17 +141,21 @@ def _joined(profiles: Sequence[Profile], likeness: _Likeness, by: Learned) -> li
 
 
 def _are_one(one: _Group, other: _Group, likeness: _Likeness, by: Learned) -> bool:
-    cross = [likeness.of(x, y) for x in one.witnesses for y in other.witnesses]
-    return math.fsum(cross) / len(cross) >= by.together and min(cross) > by.apart
+    cross = []
+    for x, y in product(one.witnesses, other.witnesses):
+        cross.append(likeness.of(x, y))
+        if cross[-1] <= by.apart:
+            return False
+    return math.fsum(cross) / len(cross) >= by.together
 
 
-def _why(members: Sequence[int], profiles: Sequence[Profile], rarity: Rarity, by: Learned) -> str:
+def _why(members: Sequence[int], all_traits: Sequence[Traits], rarity: Rarity, by: Learned) -> str:
     if len(members) == 1:
-        return f"told by {profiles[members[0]].report.source} alone"
+        return f"told by {all_traits[members[0]].report.source} alone"
     told = Counter(
         reason
         for one, other in combinations(members[:WITNESSES], 2)
-        for reason in reasons(profiles[one], profiles[other], rarity, by.weights)
+        for reason in reasons(all_traits[one], all_traits[other], rarity, by.weights)
     )
     best: dict[str, str] = {}
     for reason, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])):

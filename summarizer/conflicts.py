@@ -63,11 +63,12 @@ def explain(
         return None
     kind = min((kind for kind, _ in reasons), key=GRAVITY.index)
     ordered = sorted(dict.fromkeys(reasons), key=lambda reason: GRAVITY.index(reason[0]))
+    words = list(dict.fromkeys(why for _, why in ordered))
     return Conflict[Any](
         kind=kind,
         claims=[_claim(side, reason) for side, reason in judged],
         resolved=None if kind == "contradiction" else value,
-        why="; ".join(why for _, why in ordered),
+        why="; ".join(words),
     )
 
 
@@ -108,6 +109,4 @@ def _kind_of_word(side: Side, chosen: Side) -> Reason:
         return "update", f"the claim was not known to {names}"
     if side.value == "other" or any({side.value, chosen.value} <= family for family in FAMILIES):
         return "precision", f"{names} calls it by a neighbouring word"
-    if len(side.origins) == 1 and len(chosen.origins) > 1:
-        return "error", f"{names} stands alone against {len(chosen.origins)} independent origins"
     return "contradiction", f"something else stands in {names}, and both cannot be right"

@@ -27,7 +27,8 @@ from summarizer.schemas import (
 
 from .comparison import compare, figure, same_thing
 from .conflicts import explain
-from .figures import before, news, suspect
+from .evidence import news, suspect
+from .figures import before
 from .items import across_items
 from .sides import Said, Setting, Side, sides, spelled
 

@@ -15,8 +15,10 @@ import hashlib
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from summarizer.schemas import Article, Origin
 
@@ -37,6 +39,8 @@ _FEW = 30
 """Shingles; an article with fewer outside its quotes is measured with them."""
 _CROWD = 16
 """Articles; where more share a shingle, each is compared with the first and the latest ones before it only."""
+_REMEMBERED = 4096
+"""Articles whose shingles are kept at hand while pairs are compared."""
 
 _QUOTED = re.compile(r'"[^"\n]{0,800}"|“[^”\n]{0,800}”|«[^»\n]{0,800}»')
 _TOKEN = re.compile(r"\w+|\0")
@@ -81,7 +85,8 @@ def group_origins(articles: Mapping[str, Article]) -> list[Origin]:
     ids = sorted(articles, key=_natural)
     numbers: dict[str, int] = {}
     texts = {source: _text(articles[source], numbers) for source in ids}
-    links = [link for pair in _candidates(texts, ids) if (link := _link(*pair, texts))]
+    shingles = lru_cache(maxsize=_REMEMBERED)(lambda source: texts[source].shingles)
+    links = [link for pair in _candidates(texts, ids) if (link := _link(*pair, texts, shingles))]
     links.sort(key=lambda link: (-link.share, _natural(link.first), _natural(link.second)))
     return [
         Origin(id=f"o{number}", sources=group, why=_why(group, used, texts))
@@ -135,10 +140,9 @@ def _candidates(texts: Mapping[str, _Text], ids: Sequence[str]) -> Iterator[tupl
         if twin != number:
             yield ids[twin], source
             continue
-        met: Counter[int] = Counter()
-        for shingle in texts[source].shingles & several:
-            known = holders[shingle]
-            met.update(known)
+        held = [holders[shingle] for shingle in texts[source].shingles & several]
+        met = Counter(chain.from_iterable(held))
+        for known in held:
             known.append(number)
             if len(known) > _CROWD:
                 del known[1]
@@ -156,20 +160,22 @@ def _held_by_several(texts: Iterable[_Text]) -> set[int]:
     return several
 
 
-def _link(first: str, second: str, texts: Mapping[str, _Text]) -> _Link | None:
+def _link(
+    first: str, second: str, texts: Mapping[str, _Text], shingles: Callable[[str], frozenset[int]]
+) -> _Link | None:
     """The link between two articles, None where they are independent."""
     a, b = texts[first], texts[second]
     wire = a.credit if a.credit and b.credit and same_wire(a.credit, b.credit) else None
     if a.digest == b.digest:
         return _Link(first, second, 1.0, a.size, wire)
-    ours, theirs = a.shingles, b.shingles
+    ours, theirs = shingles(first), shingles(second)
     common = ours & theirs
-    shared = len(common)
-    share = shared / max(1, min(len(ours), len(theirs)))
+    share = len(common) / max(1, min(len(ours), len(theirs)))
+    contained = share >= _CONTAINED and len(common) >= _SHARED
+    if not contained and (wire is None or share < _CONTAINED_SAME_WIRE):
+        return None
     run = _longest_run(min(a.sequence, b.sequence, key=len), common)
-    contained = share >= _CONTAINED and shared >= _SHARED
-    by_wire = wire is not None and share >= _CONTAINED_SAME_WIRE and run >= _LONG_RUN
-    return _Link(first, second, share, run, wire) if contained or by_wire else None
+    return _Link(first, second, share, run, wire) if contained or run >= _LONG_RUN else None
 
 
 def _longest_run(sequence: Sequence[int], common: frozenset[int]) -> int:

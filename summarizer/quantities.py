@@ -174,3 +174,9 @@ def grows(quantity: Quantity) -> bool:
 def is_revised(quantity: Quantity) -> bool:
     """Whether it is a measurement of which the first value is preliminary, such as a magnitude."""
     return bool(measure(quantity).things & set(_lexicon()["revised"]))
+
+
+def counts_dead_attackers(quantity: Quantity) -> bool:
+    """Whether it is the number of attackers who were killed."""
+    measured = measure(quantity)
+    return measured.head == "attackers" and "killed" in measured.states

@@ -41,6 +41,10 @@ class Side:
         """Whether it was said before the other side was first said."""
         return bool(self.published and other.published) and self.published[0][0] < other.published[0][0]
 
+    def undone_by(self, other: Side) -> bool:
+        """Whether the other side was said again after this one was first said."""
+        return bool(self.published and other.published) and self.published[0][0] < other.published[-1][0]
+
 
 def sides(said: Sequence[Said], sources: Mapping[str, Source]) -> list[Side]:
     """The distinct verified values with who says them, in the order of their first source."""

@@ -1,0 +1,243 @@
+"""Why two figures differ: each kind of conflict has its rule, and the rule says its reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from summarizer.schemas import CasualtyGroup, Conflict, Count, GroundedReport, Quantity, Source
+
+from summarizer.merging import merge
+
+from .grounded import finding, report, source
+
+DAYS = {f"s{number}": source(f"s{number}", published=f"2024-05-{14 + number}") for number in range(1, 6)}
+
+
+def toll(name: str, *said: tuple[int | Count, str], sources: dict[str, Source] = DAYS, beside: Any = ()) -> Any:
+    """The merged toll of sources that come out on days in a row, each with its figure and its words."""
+    told = [
+        report(f"s{number}", **{name: finding(Count.exact(value) if isinstance(value, int) else value, words)})
+        for number, (value, words) in enumerate(said, start=1)
+    ]
+    return getattr(merge(told, sources, beside=beside), name)
+
+
+def kinds(conflict: Conflict[Any] | None) -> dict[Any, str | None]:
+    """The kind of each claim by its figure; the chosen one has none."""
+    assert conflict is not None
+    return {claim.value.figure: claim.kind for claim in conflict.claims}
+
+
+def test_a_later_higher_toll_supersedes_the_earlier_one() -> None:
+    """Bodies are found: the latest figure stands, and the earlier ones are updates of it."""
+    killed = toll("killed", (4, "four died"), (6, "six died"), (9, "nine died"))
+    assert killed.value == Count.exact(9)
+    assert kinds(killed.conflict) == {4: "update", 6: "update", 9: None}
+    assert killed.agreement != "disputed"
+
+
+def test_fewer_missing_later_are_an_update() -> None:
+    """The missing are found, so their number falls."""
+    missing = toll("missing", (60, "60 people were missing"), (11, "eleven are missing"))
+    assert missing.value == Count.exact(11)
+    assert kinds(missing.conflict)[60] == "update"
+
+
+def test_the_hurt_who_died_since_explain_a_lower_figure() -> None:
+    """Two of the 14 wounded died, so 12 are hurt and two more are dead."""
+    told = [
+        report("s1", killed=Count.exact(5), injured=finding(Count.exact(14), "14 were wounded")),
+        report("s2", killed=Count.exact(7), injured=finding(Count.exact(12), "twelve are in hospital")),
+    ]
+    injured = merge(told, DAYS).injured
+    assert injured.value == Count.exact(12)
+    assert kinds(injured.conflict)[14] == "update"
+    assert "died since" in injured.conflict.why
+
+
+def test_a_lower_toll_after_a_higher_one_of_another_origin_is_a_contradiction() -> None:
+    """Tolls of the dead do not shrink: who has five the day after eleven were counted disputes them."""
+    killed = toll("killed", (11, "eleven bodies"), (5, "five people died"), (31, "31 people lay in the hall"))
+    assert killed.value == Count.exact(31)
+    assert kinds(killed.conflict) == {11: "update", 5: "contradiction", 31: None}
+    assert killed.agreement == "disputed"
+
+
+def test_nobody_killed_beside_somebody_killed_is_a_contradiction() -> None:
+    """A denial is no early count."""
+    killed = toll("killed", (0, "no loss of life"), (4, "four people were killed"))
+    assert kinds(killed.conflict)[0] == "contradiction"
+
+
+def test_a_figure_of_one_group_is_of_narrower_scope() -> None:
+    """Nine workers and seventeen pupils make the twenty-six people that the hospital counts."""
+    injured = toll(
+        "injured", (9, "Nine workers were hurt"), (17, "Seventeen pupils"), (26, "Twenty-six people were hurt")
+    )
+    assert kinds(injured.conflict) == {9: "scope", 17: "scope", 26: None}
+
+
+def test_a_part_that_another_source_names_is_of_narrower_scope() -> None:
+    """Where a source breaks the toll down by groups, the count of one of them alone is a part."""
+    told = [
+        report("s1", killed=finding(Count.exact(5), "five men died")),
+        report(
+            "s2",
+            killed=finding(Count.exact(11), "eleven dead"),
+            casualty_groups=(
+                CasualtyGroup(outcome="killed", group="soldiers", count=5),
+                CasualtyGroup(outcome="killed", group="road workers", count=6),
+            ),
+        ),
+    ]
+    assert kinds(merge(told, DAYS).killed.conflict)[5] == "scope"
+
+
+def test_the_dead_and_the_hurt_counted_together_are_of_wider_scope() -> None:
+    """Nineteen victims are the five dead and the fourteen hurt that the others tell apart."""
+    told = [
+        report("s1", killed=Count.exact(5), injured=Count.exact(14)),
+        report("s2", killed=Count.exact(5), injured=Count.exact(14)),
+        report("s3", killed=finding(Count.exact(19), "nineteen victims")),
+    ]
+    killed = merge(told, DAYS).killed
+    assert kinds(killed.conflict)[19] == "scope"
+
+
+def test_a_toll_with_the_attackers_in_it_is_of_wider_scope() -> None:
+    """Thirty-two dead are the thirteen villagers and the nineteen raiders."""
+    told = [
+        report("s1", killed=finding(Count.exact(32), "thirty-two people were killed")),
+        report("s2", killed=Count.exact(13), quantities=(Quantity(what="raiders killed", value=19),)),
+        report("s3", killed=Count.exact(13)),
+    ]
+    killed = merge(told, DAYS).killed
+    assert killed.value == Count.exact(13)
+    assert kinds(killed.conflict)[32] == "scope"
+
+
+def test_nobody_hurt_here_speaks_of_one_place() -> None:
+    """Who says that nobody was hurt at the own station does not deny that somebody was at another."""
+    injured = toll("injured", (0, "No one was hurt here"), (2, "Two pensioners were bruised"))
+    assert kinds(injured.conflict)[0] == "scope"
+
+
+def test_a_vaguer_form_is_a_difference_of_precision() -> None:
+    """Dozens are thirty-one."""
+    injured = toll("injured", (Count.vague(24), "dozens were hurt"), (31, "31 people were hurt"))
+    assert injured.value == Count.exact(31)
+    assert kinds(injured.conflict)[24] == "precision"
+
+
+def test_a_figure_that_belongs_to_another_field_is_an_error() -> None:
+    """Eighteen rockets landed; one source alone has eighteen wounded, and a later one has fourteen again."""
+    told = [
+        report("s1", injured=finding(Count.exact(14), "14 people were hurt")),
+        report("s2", injured=finding(Count.exact(18), "18 people were hurt")),
+        report("s3", injured=Count.exact(14), quantities=(Quantity(what="rockets that landed", value=18),)),
+    ]
+    injured = merge(told, DAYS).injured
+    assert injured.value == Count.exact(14)
+    assert kinds(injured.conflict)[18] == "error"
+    assert "another figure of this incident" in injured.conflict.why
+
+
+def test_a_figure_of_another_incident_is_an_error() -> None:
+    """The toll of last year's flood, given to this year's by one source alone, is not believed."""
+    beside = [report("s2", 1, role="related", killed=Count.exact(67))]
+    killed = toll("killed", (9, "nine people died"), (9, "nine died"), (67, "67 dead"), beside=beside)
+    assert killed.value == Count.exact(9)
+    assert kinds(killed.conflict)[67] == "error"
+
+
+def test_the_sum_of_two_incidents_is_an_error() -> None:
+    """Two died here and six there; one source alone has eight here."""
+    beside = [report("s3", 1, role="related", killed=Count.exact(6))]
+    killed = toll("killed", (2, "two people died"), (2, "two lives"), (8, "eight people dead"), beside=beside)
+    assert killed.value == Count.exact(2)
+    assert "adds another incident's 6" in killed.conflict.why
+
+
+def test_a_nought_too_many_is_an_error() -> None:
+    """A figure ten times the other one has gained a nought."""
+    same_day = {name: one.model_copy(update={"published": "2024-05-15"}) for name, one in DAYS.items()}
+    killed = toll("killed", (30, "30 died"), (30, "thirty died"), (300, "300 died"), sources=same_day)
+    assert killed.value == Count.exact(30)
+    assert kinds(killed.conflict)[300] == "error"
+
+
+def test_figures_of_one_day_that_nothing_explains_contradict_each_other() -> None:
+    """Two origins, one day, two figures: both cannot be right, and nothing is carried forward."""
+    same_day = {name: one.model_copy(update={"published": "2024-05-15"}) for name, one in DAYS.items()}
+    killed = toll("killed", (6, "six men"), (8, "eight men"), sources=same_day)
+    assert killed.conflict.kind == "contradiction"
+    assert killed.conflict.resolved is None
+
+
+def test_an_undated_toll_that_goes_on_counts_as_the_latest() -> None:
+    """The dead only become more: an undated sixteen comes after fourteen, but an undated forty is not believed so."""
+    sources = DAYS | {"s2": DAYS["s2"].model_copy(update={"published": None})}
+    assert toll("killed", (14, "14 dead"), (16, "16 dead"), sources=sources).value == Count.exact(16)
+    assert toll("killed", (14, "14 dead"), (40, "40 dead"), sources=sources).value == Count.exact(14)
+
+
+def quantities(*said: Quantity, sources: dict[str, Source] = DAYS) -> list[Any]:
+    """The merged quantities of sources that give one figure each."""
+    told: list[GroundedReport] = [report(f"s{number}", quantities=(one,)) for number, one in enumerate(said, start=1)]
+    return merge(told, sources).quantities
+
+
+def test_fired_and_landed_are_different_quantities() -> None:
+    """Both are right, and the record says that they measure different things."""
+    fired, landed = quantities(Quantity(what="rockets fired", value=30), Quantity(what="rockets that landed", value=18))
+    assert {fired.conflict.kind, landed.conflict.kind} == {"different_quantity"}
+    assert {fired.value.value, landed.value.value} == {30, 18}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (Quantity(what="vehicles involved", value=58), Quantity(what="vehicles involved", value=70), "contradiction"),
+        (Quantity(what="people arrested", value=4), Quantity(what="suspects detained", value=6), "update"),
+        (Quantity(what="ransom demanded", value=2e6), Quantity(what="ransom demanded", value=2e5), "error"),
+        (
+            Quantity(what="ammonium nitrate", value=40, unit="kg"),
+            Quantity(what="ammonium nitrate", value=40, unit="tonnes"),
+            "error",
+        ),
+        (
+            Quantity(what="drones launched, by the army", value=2),
+            Quantity(what="drones launched, by police", value=3),
+            "contradiction",
+        ),
+        (
+            Quantity(what="ash column above the summit", value=8000, unit="m"),
+            Quantity(what="ash column above sea level", value=10.4, unit="km"),
+            "different_quantity",
+        ),
+    ],
+)
+def test_two_figures_of_one_thing_differ_for_a_reason(one: Quantity, other: Quantity, kind: str) -> None:
+    """Growth, another party, a slip of the unit or the noughts, another reference, else a contradiction."""
+    merged = quantities(one, other)
+    assert {field.conflict.kind for field in merged} == {kind}
+
+
+def test_the_same_amount_in_two_units_is_one_figure() -> None:
+    """Ten kilometres and 32,800 feet are one height."""
+    merged = quantities(
+        Quantity(what="height of the column", value=10, unit="km"),
+        Quantity(what="height of the column", value=32_800, unit="feet"),
+    )
+    assert [(len(field.supporters), field.conflict) for field in merged] == [(2, None)]
+
+
+def test_what_one_source_counts_for_itself_is_no_difference() -> None:
+    """Nobody differs from a source that counts a whole and its part."""
+    told = [
+        report(
+            "s1", quantities=(Quantity(what="coaches derailed", value=13), Quantity(what="coaches overturned", value=6))
+        )
+    ]
+    assert [field.conflict for field in merge(told, DAYS).quantities] == [None, None]
