@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summarizer.schemas import DateSpan
+from summarizer.schemas import Article, DateSpan, Finding, Report
 
+from summarizer.grounding import ground
 from summarizer.grounding.dates import resolve_date
 
 FRIDAY = date(2023, 3, 10)
@@ -157,3 +158,46 @@ def test_counted_back_to_the_incident(before: str, phrase: str, event_type: str 
 def test_any_words_before(phrase: str, before: str) -> None:
     """No words before a phrase make resolution fail."""
     assert resolve_date(phrase, FRIDAY, before=before) == resolve_date(phrase, FRIDAY, before=before)
+
+
+def test_a_report_counts_back_to_its_own_incident() -> None:
+    """Grounding reads the day of "four days after the pile-up" from the report's own type of event."""
+    article = Article(text="Four days after the pile-up police gave six names of the dead.", published="2023-03-10")
+    words = Finding[DateSpan](quote="Four days after the pile-up")
+    report = Report(event_type=Finding(value="transport_accident"), date=words)
+    assert ground(report, article, "s1").date == Finding[DateSpan](
+        value=span("2023-03-06"), quote=words.quote, start=0, end=27, match="exact", verified=True
+    )
+
+
+@pytest.mark.parametrize("words", ["the day before ", "two days after ", "monday to ", "just ", "between 2014 and "])
+def test_words_without_end(words: str) -> None:
+    """Words that repeat themselves resolve to nothing or to a day, and end."""
+    assert resolve_date(words * 200, FRIDAY) == resolve_date(words * 200, FRIDAY)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "the",
+                "a",
+                "two",
+                "day",
+                "days",
+                "week",
+                "before",
+                "after",
+                "of",
+                "eve",
+                "May",
+                "Tuesday",
+                "Christmas",
+                "may",
+            ]
+        )
+    )
+)
+def test_any_counting(words: list[str]) -> None:
+    """Days counted from days counted from days come to an end."""
+    assert resolve_date(" ".join(words), FRIDAY) == resolve_date(" ".join(words), FRIDAY)

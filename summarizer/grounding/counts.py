@@ -105,8 +105,8 @@ def _fraction(read: Phrase) -> Count | None:
 
 
 _BROUGHT_TO = re.compile(
-    r"\b(?:bring|brought|tak(?:e|es|ing)|took|rais|lift|push|rose|ris(?:e|es|en|ing)|climb)\w*\b[^.;:]*?"
-    r"\b(?:toll|total|number|count|tally|dead|fatalities|deaths|killed|injured|wounded|missing)\b[^.;:]*? to\b"
+    r"\b(?:bring|brought|tak(?:e|es|ing)|took|rais|lift|push|rose|ris(?:e|es|en|ing)|climb)\w*\b[^.;:]{0,60}?"
+    r"\b(?:toll|total|number|count|tally|dead|fatalities|deaths|killed|injured|wounded|missing)\b[^.;:]{0,60}? to\b"
 )
 
 

@@ -75,8 +75,7 @@ def _resolved(text: str, phrase: str, published: date | None, before: str, event
         return resolve_date(words, published)
 
     def again(rest: str) -> DateSpan | None:
-        at = phrase.lower().find(rest)  # as written: "May" and "may" differ
-        return resolve_date(phrase[at:] if at >= 0 else rest, published)
+        return resolve_date(_with_capitals(rest, phrase), published)
 
     return (
         counted_from_named(text, again)
@@ -93,8 +92,18 @@ def _resolved(text: str, phrase: str, published: date | None, before: str, event
 
 
 def _folded(phrase: str) -> str:
+    return _plain(phrase).lower()
+
+
+def _plain(phrase: str) -> str:
     text = phrase[:300].translate({0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: " - ", 0x2011: "-", 0xA0: " "})
-    return " ".join(text.lower().split())
+    return " ".join(text.split())
+
+
+def _with_capitals(rest: str, phrase: str) -> str:
+    """The end `rest` of the folded phrase as it was written: "May" and "may" differ.  Never longer than `rest`."""
+    written = _plain(phrase)[-len(rest) :]
+    return written if written.lower() == rest else rest
 
 
 def _explicit(text: str, phrase: str, published: date | None) -> DateSpan | None:
