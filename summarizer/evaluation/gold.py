@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from summarizer.articles import clean
 from summarizer.errors import GoldError
 from summarizer.schemas import Article, ConflictKind, FullReport, Report
+from summarizer.schemas.values import EventType
 
 FIELDS = frozenset(Report.model_fields) - {"role", "source", "index"}
 
@@ -57,7 +58,8 @@ class GoldSet:
     """A set of articles with the truth behind them.
 
     `truth` holds the incidents as they really were, by id.  `origins` and `conflicts` are None where the data has no
-    gold for them; `knows` names the fields of `Report` that it has gold for.
+    gold for them; `knows` names the fields of `Report` that it has gold for.  `accepts` says which event types are as
+    right as the gold one, where the data's types are wider than ours.
     """
 
     id: str
@@ -66,6 +68,11 @@ class GoldSet:
     origins: tuple[frozenset[str], ...] | None = None
     conflicts: tuple[GoldConflict, ...] | None = None
     knows: frozenset[str] = FIELDS
+    accepts: Mapping[EventType, frozenset[EventType]] = field(default_factory=dict)
+
+    def is_type(self, said: EventType | None, true: EventType | None) -> bool:
+        """Whether an event type is the gold one, or as right."""
+        return said == true or (true is not None and said in self.accepts.get(true, ()))
 
 
 def load_gold(path: Path, *, limit: int | None = None) -> list[GoldSet]:

@@ -98,7 +98,7 @@ def _set(name: str, text: str, templates: Sequence[Template]) -> GoldSet:
     article = Article(text=text, published=dateline(text), publisher=outlet[1].strip() if outlet else "FBIS")
     unknown = frozenset().union(*(unsaid for _, unsaid in read))
     truth = dict(zip(ids, reports, strict=True))
-    return GoldSet(name, (GoldArticle("a1", article, ids, reports),), truth, knows=FIELDS - unknown)
+    return GoldSet(name, (GoldArticle("a1", article, ids, reports),), truth, knows=FIELDS - unknown, accepts=ACCEPTED)
 
 
 def dateline(text: str) -> str | None:

@@ -81,11 +81,17 @@ def score_merging(outcome: Outcome, scores: Scores) -> None:
         told = [report for place, report in outcome.gold_of.items() if outcome.labels[place] == label]
         incident = outcome.incidents.get(label)
         for name in COUNTS:
-            _score_toll(outcome, label, name, scores)
+            if name in outcome.gold.knows:
+                _score_toll(outcome, label, name, scores)
         for name in ("event_type", "stage", "date", "location"):
+            if name not in outcome.gold.knows:
+                continue
             if value_of(true, name) is not None and any(value_of(report, name) is not None for report in told):
                 value = getattr(incident, name).value if incident is not None else None
-                scores.add(f"merging.{name}", outcome.gold.id, _right(value, value_of(true, name)))
+                right = _right(value, value_of(true, name))
+                if name == "event_type":
+                    right = outcome.gold.is_type(value, value_of(true, name))
+                scores.add(f"merging.{name}", outcome.gold.id, right)
         for name in NAMED:
             if name in outcome.gold.knows:
                 fields: list[Field[Any]] = getattr(incident, name) if incident is not None else []

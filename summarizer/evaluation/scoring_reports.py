@@ -86,7 +86,8 @@ def _score_main(said: Report | None, wanted: Report | None, gold: GoldSet, score
         return name in gold.knows and wanted is not None
 
     if known("event_type"):
-        scores.add("extraction.event_type", gold.id, value_of(said, "event_type") == value_of(wanted, "event_type"))
+        right = gold.is_type(value_of(said, "event_type"), value_of(wanted, "event_type"))
+        scores.add("extraction.event_type", gold.id, right)
     for name in TOLLS:
         if known(name):
             toll, true = value_of(said, name), value_of(wanted, name)
