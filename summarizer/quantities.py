@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -85,8 +86,29 @@ def _read(what: str) -> tuple[str, frozenset[str], frozenset[str], str]:
     ]
     if "aboard" in states and "people" not in telling:
         telling.insert(0, "people")
-    head = telling[0] if telling else ""
-    return head, frozenset(telling), states, party["party"].strip().lower() if party else ""
+        return "people", frozenset(telling), states, party["party"].strip().lower() if party else ""
+    return _head(core, telling), frozenset(telling), states, party["party"].strip().lower() if party else ""
+
+
+_AMOUNT_OF = re.compile(r"^\s*(?:the )?(?:total |overall |estimated )?(?:number|amount|quantity|total|share) of ")
+# Prepositions and the like, and participles that do not end in -ed.
+_PHRASE_ENDS = frozenset(
+    """of in on at that which who whose from with without per to for above below under near inside outside after before
+    during by as and or not still including against between driven seen left lost made sent set sunk torn blown cut kept
+    told gone known broken drawn given run""".split()  # noqa: SIM905
+)
+
+
+def _head(core: str, telling: Sequence[str]) -> str:
+    """The noun that names what is counted: the last telling word before a preposition or a word of state."""
+    head = ""
+    for token in tokens(_AMOUNT_OF.sub("", core)):
+        word = stem(token.word)
+        if head and (token.word in _PHRASE_ENDS or word in _one_word("states") or token.word.endswith("ed")):
+            break
+        known = _one_word("things").get(word, word)
+        head = known if known in telling else head
+    return head or (telling[0] if telling else "")
 
 
 def same_measure(one: Quantity, other: Quantity) -> bool:
