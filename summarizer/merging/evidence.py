@@ -8,8 +8,8 @@ from typing import Any
 
 from summarizer.schemas import Count, Finding, Quantity, ReportBase
 
-from .comparison import compare, figure
-from .quantities import counts_dead_attackers
+from ..comparison import compare, figure
+from ..comparison.quantities import counts_dead_attackers
 from .sides import Setting, Side, listed
 
 FALLING = frozenset({"missing", "captured"})

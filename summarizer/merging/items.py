@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
 
-from .quantities import is_bound, other_state, rival_parties, same_figure, same_measure
+from ..comparison.quantities import is_bound, other_state, rival_parties, same_figure, same_measure
 
 
 def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:

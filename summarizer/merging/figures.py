@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from summarizer.schemas import Count, Quantity
 
-from .comparison import compare, figure, may_be_vague
+from ..comparison import compare, figure, may_be_vague
+from ..comparison.quantities import grows, is_revised, other_reference, rival_parties, same_figure, slipped
 from .evidence import (
     FALLING,
     FAR_OUT,
@@ -26,7 +27,6 @@ from .evidence import (
     sums,
     suspect,
 )
-from .quantities import grows, is_revised, other_reference, rival_parties, same_figure, slipped
 from .sides import Reason, Setting, Side, listed
 
 

@@ -17,21 +17,6 @@ from summarizer.schemas import CasualtyGroup, Count, DateSpan, Perpetrator, Plac
 from .names import Comparison, compare_names, in_order, proper
 from .quantities import same_figure, same_measure
 
-__all__ = [
-    "FAMILIES",
-    "Comparison",
-    "agree",
-    "compare",
-    "compare_names",
-    "days",
-    "figure",
-    "may_be_vague",
-    "proper",
-    "same_ground",
-    "same_thing",
-    "shared_place_words",
-]
-
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(
         """armed_attack bombing rocket_or_missile_attack airstrike shooting assassination clash arson robbery

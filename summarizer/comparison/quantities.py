@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from summarizer.schemas import Quantity
 
+from ..text import tokens
 from .names import COMMON, stem
-from .text import tokens
 
 
 class Measure(NamedTuple):
@@ -45,7 +45,7 @@ _CLOSE = 0.03
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(files("summarizer").joinpath("quantities.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files(__package__).joinpath("quantities.toml").read_text(encoding="utf-8"))
 
 
 @cache

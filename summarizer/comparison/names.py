@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from .grounding.lexicon import country_names
-from .text import tokens
+from ..grounding.lexicon import country_names
+from ..text import tokens
 
 Comparison = Literal["equal", "narrower", "wider", "different"]
 """How the first value stands to the second: narrower and wider values are compatible, one is the vaguer form."""

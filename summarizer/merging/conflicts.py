@@ -23,7 +23,7 @@ from summarizer.schemas import (
     Source,
 )
 
-from .comparison import FAMILIES, compare
+from ..comparison import FAMILIES, compare
 from .figures import why_figures_differ
 from .sides import Reason, Said, Setting, Side, listed, sides
 

@@ -1,0 +1,31 @@
+"""Comparison: two values in, how the one stands to the other out; by meaning, by the type of the value."""
+
+from __future__ import annotations
+
+from .names import Comparison, compare_names, proper
+from .values import (
+    FAMILIES,
+    agree,
+    compare,
+    days,
+    figure,
+    may_be_vague,
+    same_ground,
+    same_thing,
+    shared_place_words,
+)
+
+__all__ = [
+    "FAMILIES",
+    "Comparison",
+    "agree",
+    "compare",
+    "compare_names",
+    "days",
+    "figure",
+    "may_be_vague",
+    "proper",
+    "same_ground",
+    "same_thing",
+    "shared_place_words",
+]
