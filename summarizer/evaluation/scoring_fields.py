@@ -35,8 +35,8 @@ def score_fields(outcome: Outcome, scores: Scores) -> None:
 
 def _pairs(outcome: Outcome) -> Iterator[tuple[Report | None, Report | None]]:
     told = {(report.source, report.index): report for report in outcome.stages.grounded}
-    for place, report in told.items():
-        yield report, outcome.gold_of.get(place)
+    for place, grounded in told.items():
+        yield grounded, outcome.gold_of.get(place)
     found = [id(report) for report in outcome.gold_of.values()]
     for home in outcome.by_source.values():
         for report in home.reports:
