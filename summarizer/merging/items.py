@@ -74,22 +74,23 @@ def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
         circle = _circle(at, fields, kin)
         if len({source for one in circle for source in one.supporters}) < 2:
             continue  # one source alone counts several things: nobody differs from it
-        rivals = [one for one in circle if any(one is not two and _are_rivals(one, two) for two in circle)]
-        told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
-        kind: ConflictKind = "contradiction" if field in rivals else "different_quantity"
-        why = (
-            f"figures of one thing that cannot all be right: {told}"
-            if rivals
-            else f"different things are measured: {told}"
-        )
-        claims = [
-            Claim[Any](
-                value=one.value, sources=one.supporters, kind="contradiction" if one in rivals else "different_quantity"
-            )
-            for one in circle
-        ]
-        done[at] = _disputed(field, claims, "contradiction" if rivals else kind, why)
+        done[at] = _disputed(field, *_standing(circle))
     return done
+
+
+def _standing(circle: Sequence[Field[Any]]) -> tuple[list[Claim[Any]], ConflictKind, str]:
+    """The claims of figures that are kin, the kind of their conflict, and the reason."""
+    rivals = [one for one in circle if any(one is not other and _are_rivals(one, other) for other in circle)]
+    told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
+    claims = [
+        Claim[Any](
+            value=one.value, sources=one.supporters, kind="contradiction" if one in rivals else "different_quantity"
+        )
+        for one in circle
+    ]
+    if rivals:
+        return claims, "contradiction", f"figures of one thing that cannot all be right: {told}"
+    return claims, "different_quantity", f"different things are measured: {told}"
 
 
 def _are_kin(one: Field[Any], other: Field[Any]) -> bool:
