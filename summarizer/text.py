@@ -86,7 +86,7 @@ def normalise(text: str) -> Normalised:
             folded = _folded_letter(match.group()) if kind == "letter" else _folded_entity(match.group())
         elif kind == "dash" and match.end() - match.start() == 1:
             continue
-        plain = _folded_plain(text[position : match.start()])
+        plain = _folded_plain(text[position : match.start()]) if position < match.start() else ""
         parts += (plain, folded)
         length += len(plain)
         at += (length, length + len(folded))
@@ -137,11 +137,16 @@ def fold_keeping_length(text: str) -> str:
     """`text` in lower case without diacritics, one character for one."""
     if text.isascii():
         return text.lower()
-    return "".join(_folded_character(character) for character in text)
+    return _NOT_ASCII.sub(lambda run: "".join(map(_folded_character, run.group())), text.translate(_LOWER))
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
+@lru_cache(maxsize=4096)
 def _folded_character(character: str) -> str:
-    folded = character.lower() if character.isascii() else fold(character)
+    folded = fold(character)
     return folded if len(folded) == 1 else character
 
 
