@@ -62,7 +62,7 @@ def one_letter(size: int) -> str:
 
 
 def quote_marks(size: int) -> str:
-    return _LEAD + "“’ — …" * (size // 6)
+    return _LEAD + "“’ — …" * (size // len("“’ — …".encode()))
 
 
 def days_everywhere(size: int) -> str:

@@ -14,7 +14,7 @@ from ..schemas import Match
 from ..text import NUMBER_WORDS, Passages, Token, normalise, tokens
 from .lexicon import word_set
 
-_MAX_OCCURRENCES = 300
+_MAX_OCCURRENCES = 200
 _MAX_REFUSED = 400  # places where the letters of a quote stand inside longer words
 _MAX_FUZZY_WORDS = 120
 _MIN_FUZZY_WORDS = 3
@@ -144,13 +144,13 @@ def _windows(wanted: list[Token], passages: Passages) -> list[tuple[int, int]]:
     for _, index in rarest:
         votes.update({(at - index) // slack for at in passages.positions[wanted[index].word]})
     best = sorted(votes, key=lambda bucket: (-votes[bucket] - votes.get(bucket + 1, 0), bucket))[:_MAX_WINDOWS]
-    size = len(passages.tokens)
+    size = len(passages.token_starts)
     return [(max(0, (bucket - 1) * slack), min(size, (bucket + 2) * slack + len(wanted))) for bucket in best]
 
 
 def _aligned(wanted: list[Token], low: int, high: int, passages: Passages) -> tuple[float, tuple[int, int]] | None:
     """The share of words kept and the span, where the window says the same as the quote, else None."""
-    there = passages.tokens[low:high]
+    there = passages.tokens(low, high)
     pairs = _pairs([token.word for token in wanted], [token.word for token in there])
     if not pairs:
         return None
