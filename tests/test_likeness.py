@@ -59,10 +59,10 @@ def test_what_everybody_names_tells_little() -> None:
 
 
 def test_places_that_share_a_common_word_alone_are_two() -> None:
-    """Two streets of a capital that everybody names are no common place."""
-    streets = [CAMP | {"location": Place(name=f"{name}, Baghdad")} for name in ("Karada", "Mansur")]
+    """Two streets are no common place where every place is a street."""
+    streets = [CAMP | {"location": Place(name=f"{name} Street")} for name in ("Karada", "Mansur")]
     alone = traits(*(report(f"s{number}", **street) for number, street in enumerate(streets)))
-    others = [report(f"s{number}", location=Place(name="Baghdad")) for number in range(2, 10 * COMMON)]
+    others = [report(f"s{number}", location=Place(name="Haifa Street")) for number in range(2, 10 * COMMON)]
     crowd = traits(*(one.report for one in alone), *others)
     assert features(*alone, Rarity(alone))["other place"] == 0.0
     assert features(crowd[0], crowd[1], Rarity(crowd))["other place"] > 0.5
