@@ -62,7 +62,7 @@ def one_letter(size: int) -> str:
 
 
 def quote_marks(size: int) -> str:
-    return _LEAD + "“’ — …" * (size // 6)
+    return _LEAD + "“’ — …" * (size // len("“’ — …".encode()))
 
 
 def days_everywhere(size: int) -> str:
@@ -122,7 +122,7 @@ def milliseconds(make: Make, ask: Ask, size: int) -> float:
     """Median of a few runs; each text is new to the grounding, which remembers the last ones."""
     times = []
     for run in range(RUNS):
-        text = make(size - run)
+        text = f"{make(size)} {run}"
         asked, article = ask(text), Article(text=text, published="2023-03-10")
         began = time.process_time()
         ground(asked, article, "s1")

@@ -49,7 +49,7 @@ def align(
     rarity = Rarity(all_traits)
     likeness = _Likeness(all_traits, rarity, by)
     return [
-        Cluster(tuple(all_traits[member].report for member in members), _why(members, all_traits, rarity, by))
+        Cluster(tuple(all_traits[member].report for member in members), _why(members, all_traits, rarity))
         for members in sorted(_joined(all_traits, likeness, by))
     ]
 
@@ -149,13 +149,13 @@ def _are_one(one: _Group, other: _Group, likeness: _Likeness, by: Learned) -> bo
     return math.fsum(cross) / len(cross) >= by.together
 
 
-def _why(members: Sequence[int], all_traits: Sequence[Traits], rarity: Rarity, by: Learned) -> str:
+def _why(members: Sequence[int], all_traits: Sequence[Traits], rarity: Rarity) -> str:
     if len(members) == 1:
         return f"told by {all_traits[members[0]].report.source} alone"
     told = Counter(
         reason
         for one, other in combinations(members[:WITNESSES], 2)
-        for reason in reasons(all_traits[one], all_traits[other], rarity, by.weights)
+        for reason in reasons(all_traits[one], all_traits[other], rarity)
     )
     best: dict[str, str] = {}
     for reason, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])):

@@ -190,9 +190,9 @@ def score(one: Traits, other: Traits, rarity: Rarity, weights: Mapping[str, floa
     return sum(weights[name] * amount for name, amount in features(one, other, rarity).items())
 
 
-def reasons(one: Traits, other: Traits, rarity: Rarity, weights: Mapping[str, float]) -> list[str]:
-    """What speaks for the two reports being of one incident, in words."""
-    found = {name for name, amount in features(one, other, rarity).items() if weights[name] * amount > 0}
+def reasons(one: Traits, other: Traits, rarity: Rarity) -> list[str]:
+    """What two reports have in common, in words."""
+    found = {name for name, amount in features(one, other, rarity).items() if amount > 0}
     told = []
     if "same type" in found:
         told.append(f"same type ({str(one.kind).replace('_', ' ')})")

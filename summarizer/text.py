@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ _RUNS = re.compile(
     rf"|(?P<dash>\s*[{re.escape(_DASHES)}]+\s*)|(?P<space>\s\s+)|(?P<quotes>[{_QUOTE_MARKS}]{{2,}})|(?P<dots>…)"
     rf"|(?P<nothing>[{_INVISIBLE}]+)"
 )
+# The same for plain ASCII, where a run can begin with few characters, so that the others are passed over quickly.
+_ASCII_RUNS = re.compile(
+    r"[-&\s\"'`](?:(?<=&)(?P<entity>(?:[A-Za-z]{2,8}|\#\d{1,6}|\#[xX][0-9a-fA-F]{1,6});)"
+    r"|(?P<dash>(?<=-)-*\s*|(?<=\s)\s*-+\s*)|(?P<space>(?<=\s)\s+)|(?P<quotes>(?<=[\"'`])[\"'`]+))"
+)
 _SHORT_RUNS = {"dash": "-", "space": " ", "quotes": "'", "dots": "...", "nothing": ""}
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|\d", re.UNICODE)
 _DIGIT_MARKS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -32,7 +38,7 @@ def _one_to_one() -> dict[int, str]:
     """Characters that fold to one other: quote marks, dashes, odd spaces, the decimal digits of every script."""
     table = {ord(mark): "'" for mark in _QUOTE_MARKS} | {ord(dash): "-" for dash in _DASHES}
     table |= {code: " " for code in range(0x3001) if chr(code).isspace()}
-    for code in range(0x660, sys.maxunicode + 1):
+    for code in range(0x660, 0x20000):  # no script beyond has decimal digits
         value = unicodedata.decimal(chr(code), None)
         if value is not None:
             table[code] = str(int(value))
@@ -79,14 +85,14 @@ def normalise(text: str) -> Normalised:
     parts: list[str] = []
     at, origin, stretch = [0], [0], [False]
     length = position = 0
-    for match in _RUNS.finditer(text):
+    for match in (_ASCII_RUNS if text.isascii() else _RUNS).finditer(text):
         kind = match.lastgroup or ""
         folded = _SHORT_RUNS.get(kind)
         if folded is None:
             folded = _folded_letter(match.group()) if kind == "letter" else _folded_entity(match.group())
         elif kind == "dash" and match.end() - match.start() == 1:
             continue
-        plain = _folded_plain(text[position : match.start()])
+        plain = _folded_plain(text[position : match.start()]) if position < match.start() else ""
         parts += (plain, folded)
         length += len(plain)
         at += (length, length + len(folded))
@@ -137,20 +143,32 @@ def fold_keeping_length(text: str) -> str:
     """`text` in lower case without diacritics, one character for one."""
     if text.isascii():
         return text.lower()
-    return "".join(_folded_character(character) for character in text)
+    return text.translate(_ONE_FOR_ONE)
 
 
-def _folded_character(character: str) -> str:
-    folded = character.lower() if character.isascii() else fold(character)
-    return folded if len(folded) == 1 else character
+class _Folds(dict[int, str]):
+    """Characters to their folded form where that is one character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words and figures of `text` in order, folded; `1,200` is the one token `1200`."""
-    for match in _TOKEN.finditer(text):
+_ONE_FOR_ONE = _Folds()
+
+
+def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Token]:
+    """The words and figures of `text` from `start` to `end` in order, folded; `1,200` is the one token `1200`."""
+    for match in _TOKEN.finditer(text, start, end):
         raw = match.group()
-        word = _DIGIT_MARKS.sub("", fold(raw)) if raw[0].isdigit() else fold(raw)
-        yield Token(word, match.start(), match.end(), raw[0].isupper())
+        yield Token(_word(raw), match.start(), match.end(), raw[0].isupper())
+
+
+def _word(raw: str) -> str:
+    """A token folded, its thousands without commas."""
+    word = raw.lower() if raw.isascii() else fold(raw)
+    return _DIGIT_MARKS.sub("", word) if "," in word else word
 
 
 def words(text: str) -> list[str]:
@@ -195,15 +213,22 @@ class Passages:
         return fold_keeping_length(self.text)
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        return list(tokens(self.text))
+    def token_starts(self) -> array[int]:
+        """Where each word or figure begins.  Tokens of a long text are made for the passages looked at alone."""
+        return array("L", (match.start() for match in _TOKEN.finditer(self.text)))
+
+    def tokens(self, low: int, high: int) -> list[Token]:
+        """The tokens of the text from the one numbered `low` up to `high`."""
+        starts = self.token_starts[low : high + 1]
+        end = starts[high - low] if len(starts) > high - low else len(self.text)
+        return list(tokens(self.text, starts[0], end)) if starts else []
 
     @cached_property
     def positions(self) -> dict[str, list[int]]:
-        """Indexes into `tokens` at which each word stands."""
+        """The numbers of the tokens at which each word stands."""
         found: dict[str, list[int]] = {}
-        for index, token in enumerate(self.tokens):
-            found.setdefault(token.word, []).append(index)
+        for index, word in enumerate(map(_word, _TOKEN.findall(self.text))):
+            found.setdefault(word, []).append(index)
         return found
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -13,7 +14,8 @@ from ..schemas import Match
 from ..text import NUMBER_WORDS, Passages, Token, normalise, tokens
 from .lexicon import word_set
 
-_MAX_OCCURRENCES = 400
+_MAX_OCCURRENCES = 200
+_MAX_REFUSED = 400  # places where the letters of a quote stand inside longer words
 _MAX_FUZZY_WORDS = 120
 _MIN_FUZZY_WORDS = 3
 _MAX_WINDOWS = 6
@@ -49,10 +51,11 @@ def locate(quote: str, text: str | Passages, near: Sequence[int] | None = None) 
     quote = quote.strip()
     if not any(character.isalnum() for character in quote) or len(quote) > 2 * len(passages.text) + 100:
         return ABSENT
-    spans = list(_occurrences(quote, passages.text))
+    enough = _MAX_OCCURRENCES if near else 1
+    spans = list(islice(_occurrences(quote, passages.text), enough))
     if spans:
         return Located(*_nearest(spans, near), "exact")
-    spans = _normalised_spans(quote, passages)
+    spans = _normalised_spans(quote, passages, enough)
     if spans:
         return Located(*_nearest(spans, near), "normalized")
     return _fuzzy(quote, passages, near)
@@ -64,18 +67,20 @@ def same_words(start: int, end: int, quote: str, text: str) -> bool:
 
 
 def _occurrences(needle: str, text: str) -> Iterator[tuple[int, int]]:
-    found, start = 0, text.find(needle)
-    while start != -1 and found < _MAX_OCCURRENCES:
+    refused, start = 0, text.find(needle)
+    while start != -1 and refused < _MAX_REFUSED:
         end = start + len(needle)
         if _whole(text, start, end):
-            found += 1
             yield start, end
+        else:
+            refused += 1
         start = text.find(needle, end)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether neither end of the span cuts a word or a figure: "4 men" does not stand in "14 men" or "3.4 men"."""
-    return not (_joined(text, start, -1) or _joined(text, end, 1))
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before == " " or not _joined(text, start, -1)) and (after == " " or not _joined(text, end, 1))
 
 
 def _joined(text: str, at: int, step: int) -> bool:
@@ -84,6 +89,8 @@ def _joined(text: str, at: int, step: int) -> bool:
         return False
     one, other = text[inner], text[outer]
     if one.isalnum() and other.isalnum():
+        if one.isascii() and other.isascii():
+            return True
         return not (_unspaced(one) or _unspaced(other))
     beyond = outer + step
     return one.isdigit() and other in ".,:" and 0 <= beyond < len(text) and text[beyond].isdigit()
@@ -95,12 +102,13 @@ def _unspaced(character: str) -> bool:
     return 0x0E00 <= code < 0x0F00 or 0x1000 <= code < 0x10A0 or 0x1780 <= code < 0x1800 or 0x2E80 <= code < 0xFB00
 
 
-def _normalised_spans(quote: str, passages: Passages) -> list[tuple[int, int]]:
+def _normalised_spans(quote: str, passages: Passages, enough: int) -> list[tuple[int, int]]:
     whole = passages.normalised
     for needle in dict.fromkeys((normalise(quote).text.strip(), normalise(quote.strip(_TRIM)).text.strip(" -"))):
         if not any(character.isalnum() for character in needle):
             continue
-        spans = [(whole.origin(start), whole.origin_end(end)) for start, end in _occurrences(needle, whole.text)]
+        found = islice(_occurrences(needle, whole.text), enough)
+        spans = [(whole.origin(start), whole.origin_end(end)) for start, end in found]
         if spans:
             return spans
     return []
@@ -136,13 +144,13 @@ def _windows(wanted: list[Token], passages: Passages) -> list[tuple[int, int]]:
     for _, index in rarest:
         votes.update({(at - index) // slack for at in passages.positions[wanted[index].word]})
     best = sorted(votes, key=lambda bucket: (-votes[bucket] - votes.get(bucket + 1, 0), bucket))[:_MAX_WINDOWS]
-    size = len(passages.tokens)
+    size = len(passages.token_starts)
     return [(max(0, (bucket - 1) * slack), min(size, (bucket + 2) * slack + len(wanted))) for bucket in best]
 
 
 def _aligned(wanted: list[Token], low: int, high: int, passages: Passages) -> tuple[float, tuple[int, int]] | None:
     """The share of words kept and the span, where the window says the same as the quote, else None."""
-    there = passages.tokens[low:high]
+    there = passages.tokens(low, high)
     pairs = _pairs([token.word for token in wanted], [token.word for token in there])
     if not pairs:
         return None
