@@ -18,6 +18,7 @@ DEFINITIONS: dict[str, Definition] = {
     "extraction.unsupported": Definition("main report: verified values that are not the gold ones", falling=True),
     "grounding.quotes_located": Definition("quotes located exactly or after normalising"),
     "grounding.verified": Definition("findings whose words say their value"),
+    "grounding.false_proofs": Definition("all reports: verified values that are not the gold ones", falling=True),
     "grounding.altered_accepted": Definition(
         "quotes with one figure or name changed that were accepted", "total", True
     ),

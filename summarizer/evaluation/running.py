@@ -21,7 +21,7 @@ from .metrics import Metric, Scores
 from .scoring_conflicts import score_conflicts
 from .scoring_fields import FIELD_DEFINITIONS, score_fields
 from .scoring_incidents import score_alignment, score_merging, score_origins, score_support
-from .scoring_reports import score_altered, score_extraction, score_parsing, score_quotes
+from .scoring_reports import score_altered, score_extraction, score_false_proofs, score_parsing, score_quotes
 
 OnSet = Callable[[str], None]
 
@@ -83,6 +83,7 @@ async def _evaluate_model(sets: Sequence[GoldSet], settings: Settings, data: str
             score_extraction(outcome, scores)
             score_fields(outcome, scores)
             score_quotes(outcome, scores)
+            score_false_proofs(outcome, scores)
             _score_incidents(outcome, scores)
             if on_set is not None:
                 on_set(gold.id)

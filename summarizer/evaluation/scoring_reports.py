@@ -112,14 +112,24 @@ def _same_toll(said: Count | None, true: Count | None) -> bool:
 
 
 def _score_unsupported(said: Report | None, wanted: Report | None, gold: GoldSet, scores: Scores) -> None:
-    """Of what is verified and so shown as proven, the values that the gold report does not have."""
+    for wrong in _wrong(said, wanted, gold):
+        scores.add("extraction.unsupported", gold.id, wrong)
+
+
+def _wrong(said: Report | None, wanted: Report | None, gold: GoldSet) -> Iterator[bool]:
+    """Of what is verified and so shown as proven, whether each value is one that the gold report does not have."""
     for name in ("date", "location", "killed", "injured", "missing", "captured"):
         found: Finding[Any] | None = getattr(said, name) if said is not None else None
-        if name not in gold.knows or found is None or not found.verified or found.value is None:
-            continue
-        true = value_of(wanted, name)
-        wrong = true is None or not (lenient(found.value, true) or exact(found.value, true))
-        scores.add("extraction.unsupported", gold.id, wrong)
+        if name in gold.knows and found is not None and found.verified and found.value is not None:
+            true = value_of(wanted, name)
+            yield true is None or not (lenient(found.value, true) or exact(found.value, true))
+
+
+def score_false_proofs(outcome: Outcome, scores: Scores) -> None:
+    """Verified values of all reports that are not the gold ones; those of a report of no gold incident are wrong."""
+    for report in outcome.stages.grounded:
+        for wrong in _wrong(report, outcome.gold_of.get((report.source, report.index)), outcome.gold):
+            scores.add("grounding.false_proofs", outcome.gold.id, wrong)
 
 
 def score_altered(gold: GoldSet, scores: Scores) -> None:
