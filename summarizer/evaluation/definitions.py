@@ -6,7 +6,7 @@ from .metrics import Definition
 
 DEFINITIONS: dict[str, Definition] = {
     "extraction.valid": Definition("articles whose answer parsed, of all"),
-    "extraction.quotes_verbatim": Definition("quotes that stand in the article letter for letter"),
+    "extraction.quotes_verbatim": Definition("quotes that stand in the article letter for letter, white space aside"),
     "extraction.event_type": Definition("main report: event type right"),
     "extraction.killed": Definition("main report: figure of the dead right, an empty one counts as an answer"),
     "extraction.injured": Definition("main report: figure of the hurt right, an empty one counts as an answer"),

@@ -30,7 +30,7 @@ def score_fields(outcome: Outcome, scores: Scores) -> None:
     for said, wanted in _pairs(outcome):
         for name in NAMES:
             if name in outcome.gold.knows:
-                _score(name, said, wanted, outcome.gold.id, scores)
+                _score(name, said, wanted, outcome, scores)
 
 
 def _pairs(outcome: Outcome) -> Iterator[tuple[Report | None, Report | None]]:
@@ -44,11 +44,14 @@ def _pairs(outcome: Outcome) -> Iterator[tuple[Report | None, Report | None]]:
                 yield None, report
 
 
-def _score(name: str, said: Report | None, wanted: Report | None, set_id: str, scores: Scores) -> None:
+def _score(name: str, said: Report | None, wanted: Report | None, outcome: Outcome, scores: Scores) -> None:
+    set_id = outcome.gold.id
     given, true = (
         [value for value in (value_of(report, name), *values_of(report, name)) if value is not None]
         for report in (said, wanted)
     )
+    if name == "event_type" and given and true and outcome.gold.is_type(given[0], true[0]):
+        given = true
     hits = paired(given, true)
     same = sum(any(exact(one, other) for other in given) for one in true)
     for column, right, of in (

@@ -69,10 +69,12 @@ def score_extraction(outcome: Outcome, scores: Scores) -> None:
     for source, home in outcome.by_source.items():
         answered = source in outcome.reports
         scores.add("extraction.valid", outcome.gold.id, answered)
+        words = " ".join(home.article.text.split())
         for report in outcome.reports.get(source, ()):
             for _, found in findings_of(report):
                 if found.quote:
-                    scores.add("extraction.quotes_verbatim", outcome.gold.id, found.quote in home.article.text)
+                    verbatim = " ".join(found.quote.split()) in words
+                    scores.add("extraction.quotes_verbatim", outcome.gold.id, verbatim)
         main = _main([r for r in outcome.stages.grounded if r.source == source])
         _score_main(main, _main(home.reports), outcome.gold, scores)
 
