@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from summarizer.schemas import (
@@ -28,6 +28,7 @@ from summarizer.schemas import (
     Source,
     Value,
 )
+from summarizer.schemas.article import instant
 
 from .comparison import FAMILIES, compare, figure, may_be_vague
 
@@ -108,8 +109,7 @@ def spelled(value: Any) -> str:
 
 
 def _published(source: Source) -> datetime:
-    moment = datetime.fromisoformat(source.published or "")
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return instant(source.published or "")
 
 
 def explain(
