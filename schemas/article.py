@@ -9,6 +9,15 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
+def instant(published: str) -> datetime:
+    """A publish time in UTC; at either end of the calendar, where UTC has no such day, in the outlet's own time."""
+    moment = datetime.fromisoformat(published)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)
+
+
 class Article(BaseModel):
     """One news article.  `text` is the cleaned body; all spans in the output are code-point offsets into it."""
 
@@ -41,10 +50,7 @@ class Article(BaseModel):
     @property
     def published_at(self) -> datetime | None:
         """The publish instant in UTC, for ordering; a bare date counts from its midnight."""
-        if self.published is None:
-            return None
-        moment = datetime.fromisoformat(self.published)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return instant(self.published) if self.published else None
 
     @property
     def name(self) -> str:

@@ -29,7 +29,7 @@ _ASCII_RUNS = re.compile(
     r"|(?P<dash>(?<=-)-*\s*|(?<=\s)\s*-+\s*)|(?P<space>(?<=\s)\s+)|(?P<quotes>(?<=[\"'`])[\"'`]+))"
 )
 _SHORT_RUNS = {"dash": "-", "space": " ", "quotes": "'", "dots": "...", "nothing": ""}
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+|\d", re.UNICODE)
+_TOKEN = re.compile(r"\d+(?:[.,:/\u066b\u066c，．]\d+)*|[^\W\d_]+|\d", re.UNICODE)
 _DIGIT_MARKS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -37,6 +37,7 @@ _DIGIT_MARKS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 def _one_to_one() -> dict[int, str]:
     """Characters that fold to one other: quote marks, dashes, odd spaces, the decimal digits of every script."""
     table = {ord(mark): "'" for mark in _QUOTE_MARKS} | {ord(dash): "-" for dash in _DASHES}
+    table |= {0x66B: ".", 0x66C: ","}  # what parts Arabic figures
     table |= {code: " " for code in range(0x3001) if chr(code).isspace()}
     for code in range(0x660, 0x20000):  # no script beyond has decimal digits
         value = unicodedata.decimal(chr(code), None)
@@ -135,6 +136,8 @@ def fold(word: str) -> str:
     """One word without case and diacritics, its digits in ASCII: `Norðurgátt` → `norðurgatt`, `١٤` → `14`."""
     if word.isascii():
         return word.lower()
+    if word.isnumeric() and not word.isdecimal():
+        return word  # ½ is no "12", Ⅻ no name
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", word) if not unicodedata.combining(mark))
     return bare.translate(_one_to_one()).casefold()
 
@@ -162,7 +165,7 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Token]
     """The words and figures of `text` from `start` to `end` in order, folded; `1,200` is the one token `1200`."""
     for match in _TOKEN.finditer(text, start, end):
         raw = match.group()
-        yield Token(_word(raw), match.start(), match.end(), raw[0].isupper())
+        yield Token(_word(raw), match.start(), match.end(), raw[0].isupper() and raw[0].isalpha())
 
 
 def _word(raw: str) -> str:

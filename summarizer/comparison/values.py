@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from functools import lru_cache, singledispatch
 from typing import Any
 
@@ -74,17 +75,21 @@ def _dates(one: DateSpan, other: DateSpan) -> Comparison:
 
 
 def days(span: DateSpan) -> tuple[date, date]:
-    """The first and the last day that the span may mean."""
-    first = date.fromisoformat((span.start + "-01-01")[:10] if len(span.start) < 10 else span.start)
-    last = span.end or span.start
-    end = date.fromisoformat((last + "-01-01")[:10] if len(last) < 10 else last)
+    """The first and the last day that the span may mean; a day that no calendar has is taken for the nearest one."""
+    first, end = _nearest_day(span.start), _nearest_day(span.end or span.start)
     if span.precision == "week":
-        end += timedelta(days=6)
+        end = date.fromordinal(min(end.toordinal() + 6, date.max.toordinal()))
     elif span.precision == "month":
-        end = (end.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        end = end.replace(day=monthrange(end.year, end.month)[1])
     elif span.precision == "year":
         end = end.replace(month=12, day=31)
     return first, max(first, end)
+
+
+def _nearest_day(start: str) -> date:
+    year, month, day = (int(part) for part in (start + "-01-01")[:10].split("-"))
+    year, month = max(1, year), min(max(1, month), 12)
+    return date(year, month, min(max(1, day), monthrange(year, month)[1]))
 
 
 def _intervals(one: tuple[float, float], other: tuple[float, float]) -> Comparison:

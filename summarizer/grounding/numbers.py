@@ -16,6 +16,10 @@ class Number(NamedTuple):
     end: int
 
 
+_LARGEST = 1e12
+"""Larger figures count nothing that news counts, and floats would not hold them exactly."""
+
+
 def read_number(run: list[str], start: int) -> Number | None:
     """The number that begins at word `start` of the folded words `run`, digits and words, else None.
 
@@ -51,7 +55,7 @@ def _digits(run: list[str], start: int) -> Number | None:
     while end < len(run) and (run[end] in SCALES or run[end] == "dozen"):
         value *= SCALES.get(run[end], 12)
         end += 1
-    return Number(value, False, start, end)
+    return Number(value, False, start, end) if value <= _LARGEST else None
 
 
 def _spelled(run: list[str], start: int) -> Number | None:
@@ -76,7 +80,7 @@ def _spelled(run: list[str], start: int) -> Number | None:
         else:
             break
         seen, end = True, end + 1
-    return Number(total + part, False, start, end) if seen else None
+    return Number(total + part, False, start, end) if seen and total + part <= _LARGEST else None
 
 
 def _continues(run: list[str], index: int) -> bool:

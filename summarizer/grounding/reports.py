@@ -29,6 +29,9 @@ from .scenes import Scene
 
 R = TypeVar("R", bound=ReportBase)
 
+MOST = 200
+"""Items of one list of a report that are looked up; no article names so many targets or weapons."""
+
 
 class _Entry(NamedTuple):
     field: FindingField
@@ -48,7 +51,7 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
     comes back as a `GroundedReport`, a report class of your own as itself.  Grounding a grounded report changes
     nothing.  Raises nothing for any text: what cannot be proven says so in its `note`.
     """
-    passages = _passages(article.text)
+    report, passages = _bounded(report), _passages(article.text)
     entries = _located(report, passages)
     spans = [
         (one, other) for entry in entries for one, other, _ in (entry.located,) if one is not None and other is not None
@@ -67,6 +70,18 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
         _put(updates, entry.field, done)
     grown = GroundedReport if isinstance(report, Report) and not _own(report) else type(report)
     return grown(**{name: updates.get(name, getattr(report, name)) for name in type(report).model_fields})
+
+
+def _bounded(report: R) -> R:
+    """The report with no list longer than `MOST`: what is left out is told by the note of the last item."""
+    cut: dict[str, Any] = {}
+    for field, position, finding in findings(report):
+        if position == MOST:
+            more = len(getattr(report, field.name)) - MOST + 1
+            note = f"{more:,} more are left out: a list is read up to {MOST} items"
+            empty = finding.model_copy(update={"value": None, "quote": None, "verified": False, "note": note})
+            cut[field.name] = (*getattr(report, field.name)[: MOST - 1], empty)
+    return report.model_copy(update=cut) if cut else report
 
 
 def _own(report: ReportBase) -> bool:
@@ -111,7 +126,7 @@ def _kept(entry: _Entry, text: str) -> Located | None:
 def _checked(entry: _Entry, article: Article, passages: Passages, event_type: str | None) -> Finding[Any]:
     finding, (start, end, _) = entry.finding, entry.located
     if start is None or end is None:
-        note = "no words were given" if not finding.quote else "its words do not stand in the article"
+        note = "its words do not stand in the article" if finding.quote else finding.note or "no words were given"
         return _completed(finding, entry.located, finding.quote, Verdict(finding.value, False, note))
     scene = _scene(entry, article, passages, event_type)
     verdict = check(entry.field.type, finding, finding.quote or "", scene)

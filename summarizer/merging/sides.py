@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from summarizer.schemas import ConflictKind, Finding, ReportBase, Source, Value
+from summarizer.schemas.article import instant
 
 Said = tuple[str, Finding[Any]]
 Reason = tuple[ConflictKind, str]
@@ -67,8 +68,7 @@ def spelled(value: Any) -> str:
 
 
 def _published(source: Source) -> datetime:
-    moment = datetime.fromisoformat(source.published or "")
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return instant(source.published or "")
 
 
 def listed(sources: Sequence[str]) -> str:
