@@ -224,3 +224,19 @@ def test_figures_are_not_invented() -> None:
     """A figure that does not stand in the words is not found."""
     assert 19 not in figures_in("Eighteen 107mm rockets landed inside the perimeter")
     assert 4 not in figures_in("14 vehicles")
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "People were killed",
+        "Soldiers were killed",
+        "Police killed",
+        "Many were killed",
+        "Residents died",
+        "Miners died",
+    ],
+)
+def test_people_without_a_number_are_not_one(phrase: str) -> None:
+    """A capital at the head of a sentence makes no name of a word for many."""
+    assert parse_count(phrase, "killed") is None

@@ -48,7 +48,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|himself|herself)\b")
 
 def persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> list[Item]:
     """Without any number: each named person is one ("killed Jaafar al-Sawari"), else one person or pronoun."""
-    people = [(before, name) for before, name in names if before not in _PLACE_WORDS]
+    people = [(before, name) for before, name in names if before not in _PLACE_WORDS and not _names_many(name, text)]
     if (
         not people
         and names
@@ -64,6 +64,18 @@ def persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> li
     if alone or _PRONOUN.search(text):
         return [Item(0, 1, 1, 1, 1, counted=False)]
     return []
+
+
+_ROMAN = re.compile(r"[IVXLCDM]{2,}")
+
+
+def _names_many(name: str, text: str) -> bool:
+    """Whether a capitalised word begins a sentence and counts nobody ("Soldiers were killed"), or is a figure (XII)."""
+    word = fold(name)
+    if " " in name:
+        return False
+    several = plural(word) or word in PLURAL_ALIKE or bool(re.search(rf"\b{re.escape(word)} (?:were|are|have)\b", text))
+    return several or (name.isupper() and _ROMAN.fullmatch(word.upper()) is not None)
 
 
 _NAME_AND_AGE = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)+(?:, (?:aged )?\d{1,3}\b| \(\d{1,3}\))")
