@@ -9,6 +9,7 @@ from typing import Any
 from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
 
 from ..comparison.quantities import is_bound, other_state, rival_parties, same_figure, same_measure
+from .sides import listed
 
 
 def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
@@ -26,12 +27,14 @@ def _who_did_it(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list
     named = [field for field in fields if isinstance(field.value, Perpetrator) and is_named(field.value)]
     everyone = {source for field in named for source in field.supporters}
     nobody = _naming_nobody(named, reports)
+    reasons = []
+    if len(named) > 1 and any(set(field.supporters) != everyone for field in named):
+        reasons.append("sources name different perpetrators")
     if named and nobody:
-        why = f"{', '.join(nobody)} names nobody" if len(nobody) == 1 else f"{', '.join(nobody)} name nobody"
-    elif len(named) > 1 and any(set(field.supporters) != everyone for field in named):
-        why = "sources name different perpetrators"
-    else:
+        reasons.append(f"{listed(nobody)} {'names' if len(nobody) == 1 else 'name'} nobody")
+    if not reasons:
         return fields
+    why = "; ".join(reasons)
     return [
         _with_conflict(field, named, "attribution", why, nobody) if field in named and not field.conflict else field
         for field in fields
