@@ -31,7 +31,7 @@ def name_runs(raw: str) -> list[tuple[str, str]]:
     current: list[str] = []
     before = ""
     for word in re.findall(r"[^\W\d_][\w'-]*|[,.;]", raw):
-        capital = word[0].isupper() and fold(word).removesuffix("'s") not in _NOT_NAMES
+        capital = word[0].isupper() and word[0].isalpha() and fold(word).removesuffix("'s") not in _NOT_NAMES
         if capital or (current and fold(word).split("-")[0] in _LOWER_IN_NAME):
             current.append(word)
             continue
