@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from unicodedata import normalize
 
 from ..text import fold
 from .casualty_words import PERSONS, is_person
@@ -76,7 +75,7 @@ def _names_many(name: str, text: str) -> bool:
     if " " in name:
         return False
     several = plural(word) or word in PLURAL_ALIKE or bool(re.search(rf"\b{re.escape(word)} (?:were|are|have)\b", text))
-    return several or _ROMAN.fullmatch(normalize("NFKC", name)) is not None
+    return several or _ROMAN.fullmatch(name) is not None
 
 
 _NAME_AND_AGE = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)+(?:, (?:aged )?\d{1,3}\b| \(\d{1,3}\))")
