@@ -27,6 +27,7 @@ ORDER = [
     "wording",
     "narration",
     "pipeline",
+    "stored",
     "rendering",
     "cli",
 ]
