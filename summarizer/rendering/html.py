@@ -16,7 +16,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ..schemas import Summary
-from .report import build_report, is_count
+from .report import build_report
 
 
 def as_html(summary: Summary) -> str:
@@ -34,7 +34,6 @@ def as_html(summary: Summary) -> str:
             style=Markup(style),  # noqa: S704 - a file of this package
             script=Markup(script),  # noqa: S704
             policy=_policy(style, script),
-            is_count=is_count,
         )
     )
     return page.rstrip("\n") + "\n"

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 Tone = Literal["supports", "differs", "unverified"]
@@ -121,7 +122,7 @@ def _runs(text: str, start: int, end: int, passages: Sequence[Passage], article:
 def _pieces(text: str, low: int, high: int, proofs: Sequence[Proof], article: str) -> Iterator[Piece]:
     edges = {edge for proof in proofs for edge in (proof.start, proof.end) if low < edge < high}
     cuts = [low, *sorted(edges), high]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = [proof for proof in proofs if proof.start <= start and end <= proof.end]
         keys = dict.fromkeys(quote_key(article, proof.start, proof.end) for proof in covering)
         tone = next((tone for tone in _TONES if any(proof.tone == tone for proof in covering)), "supports")

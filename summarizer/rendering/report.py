@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..schemas import Count, Summary, Support
+from ..schemas import Summary, Support
 from ..wording import plural, say
 from .arcs import Arcs, arcs
 from .differences import differing
@@ -47,6 +47,7 @@ class QuotePart:
     said: str
     runs: list[tuple[str, bool]]
     match: str
+    is_exact: bool
     href: str
     quote: str
 
@@ -238,7 +239,8 @@ class _Builder:
                 state,
                 plain(say(entry.value)),
                 differing(plain(entry.quote or ""), _others(entry, [one for _, one in stated])),
-                MATCHES.get(entry.match, entry.match),
+                MATCHES[entry.match],
+                entry.match == "exact",
                 *self._target(entry),
             )
             for state, entry in stated
@@ -263,8 +265,3 @@ def _others(entry: Support[Any], entries: list[Support[Any]]) -> list[str]:
 
 def _first(rows: list[RowPart], name: str) -> str:
     return next((part.row.value for part in rows if part.row.name == name), "not reported")
-
-
-def is_count(row: Row) -> bool:
-    """Whether the row's value is a number of people: short enough to stand in a cell."""
-    return isinstance(row.field.value, Count)
