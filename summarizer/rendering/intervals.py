@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..schemas import Count
@@ -12,6 +13,8 @@ from .view import Mark, Row
 
 WIDTH = 200
 _INSET = 8
+_FLAT = 15
+"""How many times longer another drawing may be before the shorter one gets a scale of its own."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Interval:
     words: str
     bounds: str
     """`low 7, best 7, no high`."""
+    is_exact: bool
+    """Whether low, best and high are one figure."""
     low: float
     """Where the bar begins; at the left end for a count that is open below."""
     high: float
@@ -41,18 +46,31 @@ class Interval:
     """The figure at the right end of the scale."""
 
 
-def interval(row: Row) -> Interval | None:
-    """The row's value as a drawing of `WIDTH` units; None where it is no supported count."""
+def intervals(rows: Sequence[Row]) -> list[Interval]:
+    """The rows that hold supported counts as drawings of `WIDTH` units, disputed ones first.
+
+    They share one scale, so that their lengths can be compared, unless that would press one of them flat.
+    """
+    tops = [(row, _top(row)) for row in rows if isinstance(row.field.value, Count) and is_supported(row.field)]
+    widest = max((top for _, top in tops), default=0)
+    shared = all(top * _FLAT >= widest for _, top in tops)
+    found = [_interval(row, widest if shared else top) for row, top in tops]
+    return sorted(found, key=lambda one: one.mark != "!")
+
+
+def _top(row: Row) -> int:
+    """The highest figure that is said: the row's value, or a source's."""
+    counts = [row.field.value, *(entry.value for entry in row.field.support if entry.verified)]
+    return max(count.high or count.figure for count in counts if isinstance(count, Count)) or 1
+
+
+def _interval(row: Row, top: int) -> Interval:
     count = row.field.value
-    if not isinstance(count, Count) or not is_supported(row.field):
-        return None
     against: dict[str, tuple[Count, list[str]]] = {}
     for entry in row.field.support:
         if entry_state(row.field, entry) == "differs" and isinstance(entry.value, Count):
             _, sources = against.setdefault(say(entry.value), (entry.value, []))
             sources.append(plain(entry.source))
-    figures = [count.low, count.best, count.high, *(other.figure for other, _ in against.values())]
-    top = max(figure for figure in figures if figure is not None) or 1
     scale = (WIDTH - 2 * _INSET) / top
 
     def at(figure: int) -> float:
@@ -66,6 +84,7 @@ def interval(row: Row) -> Interval | None:
         mark=row.mark,
         words=row.value,
         bounds=", ".join(map(_bound, ("low", "best", "high"), (count.low, count.best, count.high))),
+        is_exact=count.low == count.best == count.high,
         low=_INSET if open_low else at(min(known)),
         high=WIDTH - _INSET / 2 if open_high else at(max(known)),
         best=None if count.best is None else at(count.best),

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..schemas import Summary, Support
+from ..schemas import Source, Summary, Support
 from ..wording import plural, say
 from .arcs import Arcs, arcs
 from .differences import differing
-from .intervals import Interval, interval
+from .intervals import Interval, intervals
 from .matrix import Cell, OriginColumns, State, entry_state
 from .passages import MarkedText, Proof, mark_text, quote_key
 from .plain import plain, web_address
-from .timeline import Timeline, timeline
-from .view import IncidentView, Row, SourceView, SummaryView, view
+from .timeline import Timeline, say_moment, timeline
+from .view import IncidentView, Row, SummaryView, view
 
 MATCHES = {
     "exact": "found word for word",
@@ -61,13 +61,13 @@ class RowPart:
     why: str
 
     @property
-    def claims(self) -> list[tuple[str, str]]:
-        """The values that verified words stand behind, each with its sources, the chosen one first."""
-        found: dict[str, list[str]] = {}
+    def claims(self) -> list[tuple[str, str, bool]]:
+        """The values that verified words stand behind, each with its sources and whether it differs; those last."""
+        found: dict[tuple[bool, str], list[str]] = {}
         for quote in self.quotes:
             if quote.state in {"supports", "differs"}:
-                found.setdefault(quote.said, []).append(quote.source)
-        return [(said, " ".join(dict.fromkeys(sources))) for said, sources in found.items()]
+                found.setdefault((quote.state == "differs", quote.said), []).append(quote.source)
+        return [(said, " ".join(dict.fromkeys(sources)), differs) for (differs, said), sources in found.items()]
 
     @property
     def said(self) -> str:
@@ -87,6 +87,7 @@ class Section:
     where: str
     tolls: list[Interval]
     attribution: list[RowPart]
+    claimed: list[RowPart]
     rows: list[RowPart]
     columns: list[OriginColumns]
     timeline: Timeline | None
@@ -104,9 +105,14 @@ class Pane:
     """One article."""
 
     anchor: str
-    source: SourceView
+    id: str
+    title: str
     publisher: str
+    published: str
+    origin: str
+    """Which other sources its text goes back to one text with, and the wire that it credits."""
     link: str | None
+    file: str
     text: MarkedText | None
     """None where the record holds no text."""
     unlocated: list[tuple[str, str, str]]
@@ -183,13 +189,31 @@ class _Builder:
         for passage in text.passages if text else ():
             for proof in passage.proofs:
                 self.passages[quote_key(anchor, proof.start, proof.end)] = passage.anchor
-        link = web_address(source.url)
-        return Pane(anchor, self.seen.sources[at], self.publishers[source.id], link, text, self.unlocated[source.id])
+        publisher, kin = self.publishers[source.id], self._kin(source)
+        return Pane(
+            anchor=anchor,
+            id=plain(source.id),
+            title=plain(source.title or "") or f"Article of {publisher}",
+            publisher=publisher,
+            published=plain(say_moment(source.published)),
+            origin="; ".join(
+                ([f"one origin with {kin}"] if kin else [])
+                + ([f"credits {plain(source.credit)}"] if source.credit else [])
+            ),
+            link=web_address(source.url),
+            file=plain(source.path or ""),
+            text=text,
+            unlocated=self.unlocated[source.id],
+        )
+
+    def _kin(self, source: Source) -> str:
+        return plain(
+            " ".join(one.id for one in self.summary.sources if one.origin == source.origin and one is not source)
+        )
 
     def _section(self, at: int) -> Section:
         seen, incident = self.seen.incidents[at], self.summary.incidents[at]
         rows = [self._row(anchor, row) for anchor, row in _anchored(seen, at + 1)]
-        tolls = [found for part in rows if (found := interval(part.row)) is not None]
         return Section(
             anchor=f"i{at + 1}",
             number=at + 1,
@@ -197,8 +221,9 @@ class _Builder:
             title=plain(incident.title),
             when=_first(rows, "date"),
             where=_first(rows, "location"),
-            tolls=sorted(tolls, key=lambda one: one.mark != "!"),
-            attribution=[part for part in rows if part.row.name in {"perpetrators", "responsibility_claim"}],
+            tolls=intervals(seen.rows),
+            attribution=[part for part in rows if part.row.name == "perpetrators"],
+            claimed=[part for part in rows if part.row.name == "responsibility_claim"],
             rows=rows,
             columns=seen.columns,
             timeline=timeline(seen, self.summary),

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from ..schemas import CasualtyGroup, Count, DateSpan, Quantity, Summary
 from ..wording import is_disputed, say
-from .matrix import Cell
+from .matrix import Cell, entry_state
 from .plain import plain
 from .view import IncidentView, Row
 
@@ -21,6 +21,7 @@ Shape = Literal["steps", "fork", "apart"]
 
 COLUMN, LANE, MARGIN, LABELS, HEAD, FOOT = 58, 30, 16, 124, 26, 44
 """Widths and heights of the drawing, in CSS pixels."""
+_PUBLISHED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class _Given:
     figure: float
     words: str
     chosen: bool
+    """Whether it supports the field's value, which a vaguer figure may do too."""
 
 
 def timeline(incident: IncidentView, summary: Summary) -> Timeline | None:
@@ -139,7 +141,7 @@ def _given(row: Row, cells: Sequence[Cell], position: dict[str, int]) -> list[_G
         for entry in cell.entries:
             figure = figure_of(entry.value)
             if entry.verified and figure is not None:
-                chosen = entry.value == row.field.value
+                chosen = entry_state(row.field, entry) == "supports"
                 found.append(_Given(position[cell.source], cell.source, figure, _words(entry.value), chosen))
     return found
 
@@ -160,7 +162,7 @@ def _panel(row: Row, given: list[_Given], top: int, right: int) -> tuple[Panel, 
     lines = draw(given, height, right, joined=shape == "fork")
     points, last = [], ""
     for one in given:
-        labelled = shape == "steps" and one.words != last
+        labelled = shape == "steps" and one.words != last and len(lanes) > 1
         tone: Literal["chosen", "other"] = "chosen" if one.chosen or shape == "steps" else "other"
         points.append(Point(_x(one.column), height[one.words], plain(one.source), one.words, tone, labelled))
         last = one.words
@@ -202,9 +204,18 @@ def _x(column: int) -> int:
     return MARGIN + COLUMN // 4 + COLUMN * column
 
 
+def say_moment(published: str | None) -> str:
+    """A publish date or date-time in words: `9 March 2023, 01:10`; "no date" without one."""
+    found = _PUBLISHED.match(published or "")
+    if found is None:
+        return "no date"
+    day = say(DateSpan(start=found[1]))
+    return f"{day}, {found[2]}" if found[2] else day
+
+
 def _moment(published: str | None) -> tuple[str, str]:
     """`8 Mar`, `06:00`: as the outlet gives it, in its own time zone."""
-    found = re.match(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?", published or "")
+    found = _PUBLISHED.match(published or "")
     if found is None:
         return "no date", ""
     words = say(DateSpan(start=found[1])).split()
