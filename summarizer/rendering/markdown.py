@@ -57,7 +57,13 @@ def _incident(incident: IncidentView, *, quotes: bool) -> Iterator[str]:
     if incident.rows:
         yield from ("| | Field | Value | Support | Differs / silent |", "| --- | --- | --- | --- | --- |")
     for row in incident.rows:
-        cells = (row.mark.strip(), row.label, row.value, row.support, " · ".join(row.notes))
+        cells = (
+            row.mark.strip(),
+            row.label,
+            row.value,
+            row.support,
+            " · ".join(filter(None, [*row.notes, row.silent])),
+        )
         yield f"| {' | '.join(escape(cell) for cell in cells)} |"
     yield ""
     if quotes and incident.rows:

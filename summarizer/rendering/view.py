@@ -31,6 +31,9 @@ class Row:
     value: str
     support: str
     notes: list[str]
+    """Who differs and why, and what could not be verified."""
+    silent: str
+    """`silent: s2 s4`; empty where every source speaks."""
     quotes: list[str]
     name: str
     """The field's name in the record."""
@@ -120,12 +123,14 @@ def _is_empty(field: Field[Any]) -> bool:
 
 def _row(named: Named, field: Field[Any], incident: Incident, order: Sequence[str]) -> Row:
     pool = [entry for one in named.fields for entry in one.support] if named.listed else []
+    quiet = silent(field, incident)
     return Row(
         mark=_mark(field),
         label=capital(plain(label(named.name, one=named.listed))),
         value=plain(_value(field)),
         support=plain(_support(field)),
-        notes=[plain(note) for note in _notes(field, pool, incident)],
+        notes=[plain(note) for note in _notes(field, pool)],
+        silent=plain(f"silent: {_ids(quiet)}") if quiet else "",
         quotes=[plain(_quote(entry)) for entry in field.support],
         name=named.name,
         field=field,
@@ -160,8 +165,7 @@ def _support(field: Field[Any]) -> str:
     return f"{counted}: {_ids(supporters)}"
 
 
-def _notes(field: Field[Any], pool: Sequence[Support[Any]], incident: Incident) -> list[str]:
-    """Who differs and why, what could not be verified, who is silent."""
+def _notes(field: Field[Any], pool: Sequence[Support[Any]]) -> list[str]:
     differing = [(entry.value, [entry.source]) for entry in field.support if entry.verified and _differs(entry, field)]
     heard = {source for _, ids in differing for source in ids} | set(field.supporters)
     others = [(value, ids) for value, ids in sides(field, pool) if value is not None and not heard.issuperset(ids)]
@@ -176,8 +180,6 @@ def _notes(field: Field[Any], pool: Sequence[Support[Any]], incident: Incident) 
     unverified = [entry for entry in field.support if not entry.verified]
     if unverified or not field.support:
         notes.append(f"unverified: {'; '.join(map(_unverified, unverified)) or 'no source given'}")
-    if quiet := silent(field, incident):
-        notes.append(f"silent: {_ids(quiet)}")
     return notes
 
 
