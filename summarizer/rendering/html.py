@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -36,7 +37,7 @@ def as_html(summary: Summary) -> str:
             policy=_policy(style, script),
         )
     )
-    return page.rstrip("\n") + "\n"
+    return _unindented(page).rstrip("\n") + "\n"
 
 
 def _record(summary: Summary) -> Markup:
@@ -58,9 +59,14 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
+def _unindented(text: str) -> str:
+    """`text` without blanks at the starts of its lines; an article's words stand on one line each, and stay whole."""
+    return re.sub(r"\n\s+", "\n", text)
+
+
 @lru_cache
 def _part(name: str) -> str:
-    return (files(__package__) / "page" / name).read_text(encoding="utf-8")
+    return _unindented((files(__package__) / "page" / name).read_text(encoding="utf-8"))
 
 
 @lru_cache
