@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -36,6 +36,13 @@ class Format(StrEnum):
     json = "json"
     md = "md"
     html = "html"
+
+
+_RENDERED: dict[Format, Literal["json", "md", "html"]] = {
+    Format.json: "json",
+    Format.md: "md",
+    Format.html: "html",
+}
 
 
 @app.command()
@@ -192,7 +199,7 @@ def _emit(summary: Summary, format: Format, out: Path | None, *, quotes: bool) -
         print_table(summary, Console(file=page, width=120, no_color=True, force_terminal=False), quotes=quotes)
         text = page.getvalue()
     else:
-        text = render(summary, format.value, quotes=quotes)
+        text = render(summary, _RENDERED[format], quotes=quotes)
     if out is None:
         sys.stdout.write(text)
     else:

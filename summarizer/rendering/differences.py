@@ -22,7 +22,10 @@ def differing(words: str, others: Sequence[str]) -> list[tuple[str, bool]]:
     if not others or len(parts) > _LONGEST:
         return [(words, False)]
     spoken = [_norm(part) for part in parts]
-    matched = max((_matched(spoken, [_norm(part) for part in _WORDS.findall(other)]) for other in others), key=len)
+    matched = max(
+        (_matched(spoken, [_norm(part) for part in _WORDS.findall(other)]) for other in others),
+        key=lambda found: sum(parts[at][:1].isalnum() for at in found),
+    )
     runs: list[tuple[str, bool]] = []
     for position, part in enumerate(parts):
         differs = position not in matched and part[:1].isalnum()

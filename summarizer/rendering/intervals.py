@@ -51,10 +51,14 @@ def intervals(rows: Sequence[Row]) -> list[Interval]:
 
     They share one scale, so that their lengths can be compared, unless that would press one of them flat.
     """
-    tops = [(row, _top(row)) for row in rows if isinstance(row.field.value, Count) and is_supported(row.field)]
-    widest = max((top for _, top in tops), default=0)
-    shared = all(top * _FLAT >= widest for _, top in tops)
-    found = [_interval(row, widest if shared else top) for row, top in tops]
+    tops = [
+        (row, row.field.value, _top(row))
+        for row in rows
+        if isinstance(row.field.value, Count) and is_supported(row.field)
+    ]
+    widest = max((top for _, _, top in tops), default=0)
+    shared = all(top * _FLAT >= widest for _, _, top in tops)
+    found = [_interval(row, count, widest if shared else top) for row, count, top in tops]
     return sorted(found, key=lambda one: one.mark != "!")
 
 
@@ -64,8 +68,7 @@ def _top(row: Row) -> int:
     return max(count.high or count.figure for count in counts if isinstance(count, Count)) or 1
 
 
-def _interval(row: Row, top: int) -> Interval:
-    count = row.field.value
+def _interval(row: Row, count: Count, top: int) -> Interval:
     against: dict[str, tuple[Count, list[str]]] = {}
     for entry in row.field.support:
         if entry_state(row.field, entry) == "differs" and isinstance(entry.value, Count):

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-Tone = Literal["supports", "differs", "unverified"]
-_TONES: tuple[Tone, ...] = ("differs", "supports", "unverified")
+Tone = Literal["supports", "differs", "explained", "unverified"]
+# The tone of words that several proofs share: the first of these.
+_TONES: tuple[Tone, ...] = ("differs", "explained", "supports", "unverified")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -125,7 +126,7 @@ def _pieces(text: str, low: int, high: int, proofs: Sequence[Proof], article: st
     for start, end in pairwise(cuts):
         covering = [proof for proof in proofs if proof.start <= start and end <= proof.end]
         keys = dict.fromkeys(quote_key(article, proof.start, proof.end) for proof in covering)
-        tone = next((tone for tone in _TONES if any(proof.tone == tone for proof in covering)), "supports")
+        tone = min((proof.tone for proof in covering), key=_TONES.index)
         yield Piece(printable(text[start:end]), " ".join(keys), tone)
 
 

@@ -1,21 +1,21 @@
-"""The parts of the HTML report, ready for its template: the view, with anchors, links, marked texts and drawings."""
+"""The HTML report built from a summary: anchors given, quotes located in their panes, cells linked to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ..schemas import Source, Summary, Support
 from ..wording import plural, say
-from .arcs import Arcs, arcs
+from .arcs import arcs
 from .differences import differing
-from .intervals import Interval, intervals
-from .matrix import Cell, OriginColumns, State, entry_state
-from .passages import MarkedText, Proof, mark_text, quote_key
+from .intervals import intervals
+from .matrix import Cell, State, entry_state
+from .parts import CellPart, Pane, QuotePart, Report, RowPart, Section
+from .passages import Proof, mark_text, quote_key
 from .plain import plain, web_address
-from .timeline import Timeline, say_moment, timeline
-from .view import IncidentView, Row, SummaryView, view
+from .timeline import say_moment, timeline
+from .view import IncidentView, Row, view
 
 MATCHES = {
     "exact": "found word for word",
@@ -23,113 +23,6 @@ MATCHES = {
     "fuzzy": "found in nearly these words",
     "absent": "not found in the article",
 }
-
-
-@dataclass(frozen=True)
-class CellPart:
-    """A cell of the matrix; `href` leads to the quote in its article, or to the field's quotes."""
-
-    source: str
-    state: State
-    said: str
-    href: str
-    quote: str
-    """The key of the quote to light up; empty where the words were not located."""
-
-
-@dataclass(frozen=True)
-class QuotePart:
-    """One source's words for a field, among those of the others."""
-
-    source: str
-    publisher: str
-    state: State
-    said: str
-    runs: list[tuple[str, bool]]
-    match: str
-    is_exact: bool
-    href: str
-    quote: str
-
-
-@dataclass(frozen=True)
-class RowPart:
-    row: Row
-    anchor: str
-    cells: list[CellPart]
-    quotes: list[QuotePart]
-    why: str
-
-    @property
-    def claims(self) -> list[tuple[str, str, bool]]:
-        """The values that verified words stand behind, each with its sources and whether it differs; those last."""
-        found: dict[tuple[bool, str], list[str]] = {}
-        for quote in self.quotes:
-            if quote.state in {"supports", "differs"}:
-                found.setdefault((quote.state == "differs", quote.said), []).append(quote.source)
-        return [(said, " ".join(dict.fromkeys(sources)), differs) for (differs, said), sources in found.items()]
-
-    @property
-    def said(self) -> str:
-        """What is said without proof: shown as such, never as the value."""
-        return "; ".join(dict.fromkeys(quote.said for quote in self.quotes)) or "not known"
-
-
-@dataclass(frozen=True)
-class Section:
-    """One incident."""
-
-    anchor: str
-    number: int
-    incident: IncidentView
-    title: str
-    when: str
-    where: str
-    tolls: list[Interval]
-    attribution: list[RowPart]
-    claimed: list[RowPart]
-    rows: list[RowPart]
-    columns: list[OriginColumns]
-    timeline: Timeline | None
-    is_main: bool
-    sources: int
-    origins: int
-
-    def count(self, mark: str) -> int:
-        """How many fields bear the mark."""
-        return sum(part.row.mark == mark for part in self.rows)
-
-
-@dataclass(frozen=True)
-class Pane:
-    """One article."""
-
-    anchor: str
-    id: str
-    title: str
-    publisher: str
-    published: str
-    origin: str
-    """Which other sources its text goes back to one text with, and the wire that it credits."""
-    link: str | None
-    file: str
-    text: MarkedText | None
-    """None where the record holds no text."""
-    unlocated: list[tuple[str, str, str]]
-    """Words that were given as a quote but are not in the text: the words, what they were given for, its row."""
-
-
-@dataclass(frozen=True)
-class Report:
-    title: str
-    seen: SummaryView
-    sections: list[Section]
-    panes: list[Pane]
-    arcs: Arcs | None
-    articles: dict[str, str]
-    """Source id → anchor of its pane."""
-    publishers: dict[str, str]
-    origins: int
 
 
 class _Builder:
@@ -172,7 +65,8 @@ class _Builder:
             words = f"{number}. {row.label}: {plain(say(entry.value))}"
             span, state = self._span(entry), entry_state(row.field, entry)
             if span is not None and state != "silent":
-                self.proofs[entry.source].append(Proof(*span, state, anchor, words))
+                tone = "explained" if state == "differs" and row.mark == "~" else state
+                self.proofs[entry.source].append(Proof(*span, tone, anchor, words))
             elif entry.quote:
                 self.unlocated[entry.source].append((plain(entry.quote), words, anchor))
 
@@ -263,7 +157,7 @@ class _Builder:
                 self.publishers.get(entry.source, ""),
                 state,
                 plain(say(entry.value)),
-                differing(plain(entry.quote or ""), _others(entry, [one for _, one in stated])),
+                differing(plain(entry.quote or ""), _others(entry, state, stated)),
                 MATCHES[entry.match],
                 entry.match == "exact",
                 *self._target(entry),
@@ -281,11 +175,12 @@ def _anchored(incident: IncidentView, number: int) -> Iterator[tuple[str, Row]]:
     return ((f"i{number}-f{at}", row) for at, row in enumerate(incident.rows, start=1))
 
 
-def _others(entry: Support[Any], entries: list[Support[Any]]) -> list[str]:
-    """The quotes to hold this one against: those that say something else, or where none does, all others."""
-    others = [one for one in entries if one is not entry and one.quote]
-    against = [one for one in others if one.value != entry.value]
-    return [plain(one.quote or "") for one in against or others]
+def _others(entry: Support[Any], state: State, stated: list[tuple[State, Support[Any]]]) -> list[str]:
+    """The quotes to hold this one against: those of the other side; else those of another value; else all others."""
+    others = [(other, one) for other, one in stated if one is not entry and one.quote]
+    across = [one for other, one in others if {state, other} == {"supports", "differs"}]
+    against = across or [one for _, one in others if one.value != entry.value] or [one for _, one in others]
+    return [plain(one.quote or "") for one in against]
 
 
 def _first(rows: list[RowPart], name: str) -> str:

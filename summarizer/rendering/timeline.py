@@ -187,13 +187,18 @@ def _steps(given: Sequence[_Given], height: dict[str, int], right: int, *, joine
 
 
 def _branches(given: Sequence[_Given], height: dict[str, int], right: int, *, joined: bool) -> list[Line]:
-    """A line for each figure to the right end; where `joined`, each leaves the first one's before its first report."""
-    trunk = height[given[0].words]
+    """A line for each figure to the right end; where `joined`, each leaves the first one's before its first report.
+
+    A vaguer figure that agrees with the first one's does not leave it: it stands by itself.
+    """
+    first = given[0]
+    trunk = height[first.words]
     lines = []
     for words, y in height.items():
         same = [one for one in given if one.words == words]
         x = _x(same[0].column)
-        start = f"M{x - COLUMN * 3 // 4} {trunk}L{x - COLUMN // 4} {y}" if joined and y != trunk else f"M{x} {y}"
+        leaves = joined and y != trunk and not (first.chosen and same[0].chosen)
+        start = f"M{x - COLUMN * 3 // 4} {trunk}L{x - COLUMN // 4} {y}" if leaves else f"M{x} {y}"
         sources = " ".join(dict.fromkeys(plain(one.source) for one in same))
         tone: Literal["chosen", "other"] = "chosen" if any(one.chosen for one in same) else "other"
         lines.append(Line(f"{start}H{right}", tone, y, f"{words}  {sources}"))
