@@ -258,7 +258,7 @@ def test_a_stored_record_is_rendered_again_without_a_model(
     for format in ("table", "md", "html"):
         run = cli("report", record, "--format", format, "--quotes")
         assert run.code == 0
-        assert "four people died" in run.out.lower()
+        assert "Fire at Port Alder" in run.out
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(record.read_bytes())))
     assert "Port Alder" in cli("report", "-").out
     assert len(endpoint.requests) == sent
