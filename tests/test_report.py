@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summarizer.schemas import Count, Relation, Statement, Summary, Weapon
+from summarizer.schemas import Count, Perpetrator, Relation, Statement, Summary, Weapon
 
 from summarizer.rendering import render
 from summarizer.rendering.arcs import arcs
@@ -108,6 +108,35 @@ def test_a_disputed_field_stands_first_of_all() -> None:
     box = text[text.index("In dispute") : text.index("What each report gave")]
     assert "Injured 14 s1 s3 s5" in box
     assert "18 s2" in box
+
+
+def test_perpetrators_that_stand_against_each_other_are_one_dispute() -> None:
+    """A list's items whose claims meet are told once, each name with its sources."""
+    one, other = (Perpetrator(name=name, status="claimed") for name in ("Red Band", "Blue Band"))
+    claims = [(one, ["s1"]), (other, ["s3"])]
+    items = [
+        field(who, said(id, who), kind="attribution", claims=claims, why="different")
+        for who, id in zip((one, other), ("s1", "s3"), strict=True)
+    ]
+    text = " ".join(Page(render(summary(incident(perpetrators=items)), "html")).text.split())
+    box = text[text.index("In dispute") : text.index("When")]
+    assert box.count("Perpetrator ") == 1
+    assert "Red Band (claimed) s1 Blue Band (claimed) s3" in box
+
+
+def test_an_explained_difference_is_not_marked_as_a_dispute() -> None:
+    """An early toll is amber in its article, a contradicted one red."""
+    page = render(rusafa(), "html")
+    assert '<mark class="differs"' in page
+    twelve, five = Count.exact(12), Count.exact(5)
+    update = field(
+        twelve, said("s1", five, stance="differs"), said("s3", twelve), kind="update",
+        claims=[(five, ["s1"]), (twelve, ["s3"])], why="later",
+    )  # fmt: skip
+    texts = [source(id, origin, text="words and more") for id, origin in SOURCES.items()]
+    page = render(summary(incident(killed=update), sources=texts), "html")
+    assert '<mark class="explained"' in page
+    assert '<mark class="differs"' not in page
 
 
 def test_an_unverified_value_is_shown_as_such_on_the_card() -> None:

@@ -13,7 +13,7 @@ from .view import Mark, Row
 
 WIDTH = 200
 _INSET = 8
-_FLAT = 15
+_FLAT = 60
 """How many times longer another drawing may be before the shorter one gets a scale of its own."""
 
 
@@ -42,8 +42,6 @@ class Interval:
     open_low: bool
     open_high: bool
     others: list[Other]
-    end: str
-    """The figure at the right end of the scale."""
 
 
 def intervals(rows: Sequence[Row]) -> list[Interval]:
@@ -62,13 +60,18 @@ def intervals(rows: Sequence[Row]) -> list[Interval]:
     return sorted(found, key=lambda one: one.mark != "!")
 
 
-def _top(row: Row) -> int:
-    """The highest figure that is said: the row's value, or a source's."""
+def _top(row: Row) -> float:
+    """The highest figure that is said: the row's value, or a source's; with room for the arrow of an open end."""
     counts = [row.field.value, *(entry.value for entry in row.field.support if entry.verified)]
-    return max(count.high or count.figure for count in counts if isinstance(count, Count)) or 1
+    highest = max(count.high or count.figure for count in counts if isinstance(count, Count)) or 1
+    return highest * 1.2 if isinstance(row.field.value, Count) and _is_open(row.field.value) else highest
 
 
-def _interval(row: Row, count: Count, top: int) -> Interval:
+def _is_open(count: Count) -> bool:
+    return count.high is None and count.qualifier == "at_least"
+
+
+def _interval(row: Row, count: Count, top: float) -> Interval:
     against: dict[str, tuple[Count, list[str]]] = {}
     for entry in row.field.support:
         if entry_state(row.field, entry) == "differs" and isinstance(entry.value, Count):
@@ -81,7 +84,7 @@ def _interval(row: Row, count: Count, top: int) -> Interval:
 
     known = [figure for figure in (count.low, count.best, count.high) if figure is not None]
     open_low = count.low is None and count.qualifier == "at_most"
-    open_high = count.high is None and count.qualifier == "at_least"
+    open_high = _is_open(count)
     return Interval(
         label=row.label,
         mark=row.mark,
@@ -94,7 +97,6 @@ def _interval(row: Row, count: Count, top: int) -> Interval:
         open_low=open_low,
         open_high=open_high,
         others=[Other(at(other.figure), say(other), " ".join(ids)) for other, ids in against.values()],
-        end=say_number(top),
     )
 
 

@@ -87,7 +87,7 @@ class _Builder:
         return Pane(
             anchor=anchor,
             id=plain(source.id),
-            title=plain(source.title or "") or f"Article of {publisher}",
+            title=plain(source.title or "") or "Untitled article",
             publisher=publisher,
             published=plain(say_moment(source.published)),
             origin="; ".join(

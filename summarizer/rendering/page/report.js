@@ -65,7 +65,7 @@
 
   /* What a passage proves */
 
-  function explain(passage, note) {
+  function explain(note) {
     const proofs = byId(note.getAttribute("href").slice(1)).querySelector("ul").cloneNode(true);
     const heading = document.createElement("h4");
     heading.textContent = "These words prove";
@@ -156,7 +156,7 @@
       if (open(link)) event.preventDefault();
     } else if (link && link.matches(".note")) {
       event.preventDefault();
-      explain(null, link);
+      explain(link);
     } else if (link && trail.contains(link)) {
       event.preventDefault();
       back();
@@ -165,7 +165,7 @@
     } else if (link) {
       unfold(link);
     } else if (passage && getSelection().isCollapsed) {
-      explain(passage, noteOf(passage));
+      explain(noteOf(passage));
     }
   });
 
