@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -35,6 +35,14 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     md = "md"
+    html = "html"
+
+
+_RENDERED: dict[Format, Literal["json", "md", "html"]] = {
+    Format.json: "json",
+    Format.md: "md",
+    Format.html: "html",
+}
 
 
 @app.command()
@@ -72,7 +80,7 @@ def summarize(
         max_cost=max_cost,
     )
     reading = _read(inputs)
-    summary = _summarize(reading, settings, with_text=with_text)
+    summary = _summarize(reading, settings, with_text=with_text or format is Format.html)
     _emit(summary, format, out, quotes=quotes)
     lost = [failure for failure in summary.failures if failure.error != "DuplicateArticle"]
     if lost and len(lost) >= len(summary.sources) + len(reading.failures):
@@ -130,6 +138,19 @@ def evaluate(
     print_evaluation(result, Console(), beside=beside)
     if out is not None:
         _write_whole(out, result.model_dump_json(indent=2) + "\n")
+
+
+@app.command()
+def report(
+    record: Annotated[Path, typer.Argument(help="A record written by summarize --format json, or - for stdin.")],
+    format: Annotated[Format, typer.Option(help="How the record is printed.")] = Format.table,
+    out: Annotated[Path | None, typer.Option(help="Write the result to this file, whole or not at all.")] = None,
+    quotes: Annotated[bool, typer.Option("--quotes", help="Show the words that prove each field.")] = False,
+) -> None:
+    """Render a stored record again, without a model."""
+    from .stored import read_record
+
+    _emit(read_record(record, stdin=sys.stdin.buffer), format, out, quotes=quotes)
 
 
 @app.command()
@@ -229,37 +250,10 @@ def _emit(summary: Summary, format: Format, out: Path | None, *, quotes: bool) -
         print_table(summary, Console(file=page, width=120, no_color=True, force_terminal=False), quotes=quotes)
         text = page.getvalue()
     else:
-        text = render(summary, "json" if format is Format.json else "md", quotes=quotes)
+        text = render(summary, _RENDERED[format], quotes=quotes)
     if out is None:
         sys.stdout.write(text)
     else:
-        _write_whole(out, text)
+        from .stored import write_whole
 
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write the file whole or not at all: to a neighbour first, which then takes its name."""
-    import os
-    import tempfile
-
-    from .errors import SettingError
-
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as wrong:
-        raise SettingError(f"--out {path} cannot be written ({wrong.strerror})", subject="--out") from wrong
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        write_whole(out, text)

@@ -18,6 +18,9 @@
     │   ├── AnswerTruncatedError    the answer hit the token limit
     │   ├── AnswerRefusedError      the model refused, or a content filter stopped it
     │   └── BudgetError             --max-cost would be exceeded
+    ├── RecordError             a stored record could not be read back
+    │   ├── RecordMissingError      no such file, or it cannot be opened
+    │   └── RecordFormatError       not JSON, not a record, or of a later version
     ├── LedgerError             the ledger file cannot be used
     └── GoldError               gold data, or a result of an evaluation, is missing or malformed
 
@@ -101,6 +104,18 @@ class AnswerRefusedError(ExtractionError):
 
 
 class BudgetError(ExtractionError):
+    pass
+
+
+class RecordError(SummarizerError):
+    pass
+
+
+class RecordMissingError(RecordError):
+    pass
+
+
+class RecordFormatError(RecordError):
     pass
 
 

@@ -28,6 +28,7 @@ ORDER = [
     "wording",
     "narration",
     "pipeline",
+    "stored",
     "rendering",
     "evaluation",
     "cli",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -236,7 +237,7 @@ def test_no_input_is_usage(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("endpoint")
-@pytest.mark.parametrize("format", ["table", "json", "md"])
+@pytest.mark.parametrize("format", ["table", "json", "md", "html"])
 def test_out_writes_a_whole_file(cli: Cli, ferry: Path, tmp_path: Path, format: str) -> None:
     """--out takes the result, leaves stdout empty and no half-written neighbour."""
     out = tmp_path / "result"
@@ -244,6 +245,62 @@ def test_out_writes_a_whole_file(cli: Cli, ferry: Path, tmp_path: Path, format: 
     assert (run.code, run.out) == (0, "")
     assert "Port Alder" in out.read_text()
     assert not list(tmp_path.glob(".result*"))
+
+
+def test_a_stored_record_is_rendered_again_without_a_model(
+    cli: Cli, endpoint: ScriptedServer, ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`report` gives every format of a record that `summarize` stored; as JSON it is the record byte for byte."""
+    record = tmp_path / "record.json"
+    cli("summarize", ferry, "--format", "json", "--with-text", "--out", record)
+    sent = len(endpoint.requests)
+    assert cli("report", record, "--format", "json").out == record.read_text()
+    for format in ("table", "md", "html"):
+        run = cli("report", record, "--format", format, "--quotes")
+        assert run.code == 0
+        assert "Fire at Port Alder" in run.out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(record.read_bytes())))
+    assert "Port Alder" in cli("report", "-").out
+    assert len(endpoint.requests) == sent
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_an_html_report_shows_the_articles_without_being_asked(cli: Cli, ferry: Path) -> None:
+    """--format html carries the texts; a stored record without them is rendered all the same."""
+    assert "The record holds no text" not in cli("summarize", ferry, "--format", "html").out
+    bare = ferry.with_name("bare.json")
+    bare.write_text(cli("summarize", ferry, "--format", "json").out)
+    shown = cli("report", bare, "--format", "html")
+    assert shown.code == 0
+    assert "The record holds no text" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("not json", "is not JSON"),
+        ("[1]", "is not a record"),
+        ('{"schema_version": 1, "incidents": []}', "is not a record of this program: Field required at sources"),
+        ('{"schema_version": 99}', "schema version 99"),
+        ("[" * 100_000, "is not JSON"),
+    ],
+)
+def test_what_is_no_record_is_named(cli: Cli, tmp_path: Path, content: str, says: str) -> None:
+    """A file that holds no record ends with one line that says what is wrong with it."""
+    path = tmp_path / "record.json"
+    path.write_text(content)
+    run = cli("report", path)
+    assert run.code == 1
+    assert says in run.err
+    assert "Traceback" not in run.err
+    assert len(run.err.splitlines()) == 1
+
+
+def test_a_record_that_is_not_there_is_named(cli: Cli, tmp_path: Path) -> None:
+    """A wrong path ends with one line."""
+    run = cli("report", tmp_path / "nothing.json")
+    assert run.code == 1
+    assert "nothing.json cannot be read" in run.err
 
 
 @pytest.mark.usefixtures("endpoint")
@@ -306,7 +363,7 @@ def test_models_say_what_is_usable_now(cli: Cli, monkeypatch: pytest.MonkeyPatch
 def test_the_readme_mentions_every_command_and_exit_code(cli: Cli) -> None:
     """No command is undocumented."""
     readme = (ROOT / "README.md").read_text()
-    for command in ("summarizer summarize", "summarizer schema", "summarizer models"):
+    for command in ("summarizer summarize", "summarizer report", "summarizer schema", "summarizer models"):
         assert command in readme
         assert command.split()[1] in cli("--help").out
     for option in (
@@ -330,7 +387,7 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys\nsys.argv = ['summarizer', '--help']\nfrom summarizer.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "assert not {'openai', 'instructor', 'pydantic', 'trafilatura', 'rich.console'} & set(sys.modules)"
+        "assert not {'openai', 'instructor', 'pydantic', 'trafilatura', 'rich.console', 'jinja2'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""A summary as JSON, as Markdown and as a table for the terminal.
+"""A summary as JSON, as Markdown, as an HTML report and as a table for the terminal.
 
 Articles, and so everything quoted from them, are untrusted: what is printed carries no control characters, no
 terminal sequences, no markup of its own.
@@ -19,13 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["print_table", "render"]
 
 
-def render(summary: Summary, format: Literal["json", "md"], *, quotes: bool = False) -> str:
-    """The summary as text that ends in a newline; `quotes` adds the proving words (JSON always has them)."""
+def render(summary: Summary, format: Literal["json", "md", "html"], *, quotes: bool = False) -> str:
+    """The summary as text that ends in a newline; `quotes` adds the proving words (JSON and HTML always have them).
+
+    An HTML report shows the articles' texts where the summary holds them (`with_text`).  Raises ValueError for another
+    format.
+    """
     if format == "json":
         return as_json(summary)
     if format == "md":
         return as_markdown(summary, quotes=quotes)
-    raise ValueError(f"no such format: {format!r}; there are 'json' and 'md'")
+    if format == "html":
+        from .html import as_html
+
+        return as_html(summary)
+    raise ValueError(f"no such format: {format!r}; there are 'json', 'md' and 'html'")
 
 
 def print_table(summary: Summary, console: Console, *, quotes: bool = False) -> None:

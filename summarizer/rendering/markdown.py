@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
 
 from ..schemas import Summary
+from .plain import web_address
 from .view import LEGEND, IncidentView, SourceView, view
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -30,13 +30,8 @@ def line(text: str) -> str:
 
 def link(words: str, address: str) -> str | None:
     """The words linked to the address; None unless that is of http or https."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return None
-    return f"[{escape(words)}](<{quote(address, safe=':/?#@!$&*+,;=%~-._')}>)"
+    target = web_address(address)
+    return f"[{escape(words)}](<{target}>)" if target else None
 
 
 def _page(summary: Summary, *, quotes: bool) -> Iterator[str]:
@@ -62,7 +57,13 @@ def _incident(incident: IncidentView, *, quotes: bool) -> Iterator[str]:
     if incident.rows:
         yield from ("| | Field | Value | Support | Differs / silent |", "| --- | --- | --- | --- | --- |")
     for row in incident.rows:
-        cells = (row.mark.strip(), row.label, row.value, row.support, " · ".join(row.notes))
+        cells = (
+            row.mark.strip(),
+            row.label,
+            row.value,
+            row.support,
+            " · ".join(filter(None, [*row.notes, row.silent])),
+        )
         yield f"| {' | '.join(escape(cell) for cell in cells)} |"
     yield ""
     if quotes and incident.rows:

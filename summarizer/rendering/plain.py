@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote, urlsplit
 
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
@@ -22,3 +23,14 @@ def plain(text: str) -> str:
         elif category not in {"Cc", "Cf", "Cs", "Co"}:
             kept.append(sign)
     return " ".join("".join(kept).split())
+
+
+def web_address(address: str | None) -> str | None:
+    """The address, fit for a link, if it is of http or https; None for any other scheme and for no address."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return None
+    if address is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    return quote(address, safe=":/?#@!$&*+,;=%~-._")

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from ..schemas import Field, Incident, Statement, Summary, Support, silent
 from ..wording import Named, capital, fields_of, is_disputed, is_supported, label, plural, say, say_number, sides
+from .matrix import Cell, OriginColumns, cells, columns
 from .plain import plain
 
 Mark = Literal["!", "~", "?", " "]
@@ -30,11 +31,20 @@ class Row:
     value: str
     support: str
     notes: list[str]
+    """Who differs and why, and what could not be verified."""
+    silent: str
+    """`silent: s2 s4`; empty where every source speaks."""
     quotes: list[str]
+    name: str
+    """The field's name in the record."""
+    field: Field[Any]
+    cells: list[Cell]
+    """One for each source of the incident, in the order of its columns."""
 
 
 @dataclass(frozen=True)
 class IncidentView:
+    id: str
     heading: str
     about: list[str]
     rows: list[Row]
@@ -42,6 +52,7 @@ class IncidentView:
     relations: list[tuple[str, str]]
     narrative: list[tuple[str, str]]
     """Sentences, each with its sources."""
+    columns: list[OriginColumns]
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def view(summary: Summary) -> SummaryView:
     """The summary in plain lines, in the order in which they are shown."""
     numbers = {incident.id: number for number, incident in enumerate(summary.incidents, start=1)}
     return SummaryView(
-        incidents=[_incident(incident, numbers) for incident in summary.incidents],
+        incidents=[_incident(incident, numbers, summary) for incident in summary.incidents],
         sources=_sources(summary),
         empty=_without_incident(summary),
         failures=[plain(f"{one.source}, {one.stage}: {one.message} ({one.error})") for one in summary.failures],
@@ -74,21 +85,24 @@ def view(summary: Summary) -> SummaryView:
     )
 
 
-def _incident(incident: Incident, numbers: dict[str, int]) -> IncidentView:
-    named = fields_of(incident)
-    rows = [_row(one, item, incident) for one in named for item in one.fields if not _is_empty(item)]
+def _incident(incident: Incident, numbers: dict[str, int], summary: Summary) -> IncidentView:
+    named, grouped = fields_of(incident), columns(incident, summary)
+    order = [source for group in grouped for source in group.sources]
+    rows = [_row(one, item, incident, order) for one in named for item in one.fields if not _is_empty(item)]
     unreported = [label(one.name) for one in named if all(_is_empty(item) for item in one.fields)]
     relations = [
         (f"{say(relation.kind)} incident {numbers.get(relation.incident, relation.incident)}", relation.sources)
         for relation in incident.relations
     ]
     return IncidentView(
+        id=incident.id,
         heading=plain(f"{numbers[incident.id]}. {incident.title}"),
         about=_about(incident),
         rows=sorted(rows, key=lambda row: _RANK[row.mark]),
         unreported=plain(f"Not reported: {', '.join(unreported)}") if unreported else None,
         relations=[(capital(plain(words)), plain(_ids(ids))) for words, ids in relations],
         narrative=[(plain(one.text), plain(_ids(one.sources))) for one in incident.narrative],
+        columns=grouped,
     )
 
 
@@ -107,15 +121,20 @@ def _is_empty(field: Field[Any]) -> bool:
     return field.value is None and not field.support and field.conflict is None
 
 
-def _row(named: Named, field: Field[Any], incident: Incident) -> Row:
+def _row(named: Named, field: Field[Any], incident: Incident, order: Sequence[str]) -> Row:
     pool = [entry for one in named.fields for entry in one.support] if named.listed else []
+    quiet = silent(field, incident)
     return Row(
         mark=_mark(field),
         label=capital(plain(label(named.name, one=named.listed))),
         value=plain(_value(field)),
         support=plain(_support(field)),
-        notes=[plain(note) for note in _notes(field, pool, incident)],
+        notes=[plain(note) for note in _notes(field, pool)],
+        silent=plain(f"silent: {_ids(quiet)}") if quiet else "",
         quotes=[plain(_quote(entry)) for entry in field.support],
+        name=named.name,
+        field=field,
+        cells=cells(field, pool, order),
     )
 
 
@@ -146,8 +165,7 @@ def _support(field: Field[Any]) -> str:
     return f"{counted}: {_ids(supporters)}"
 
 
-def _notes(field: Field[Any], pool: Sequence[Support[Any]], incident: Incident) -> list[str]:
-    """Who differs and why, what could not be verified, who is silent."""
+def _notes(field: Field[Any], pool: Sequence[Support[Any]]) -> list[str]:
     differing = [(entry.value, [entry.source]) for entry in field.support if entry.verified and _differs(entry, field)]
     heard = {source for _, ids in differing for source in ids} | set(field.supporters)
     others = [(value, ids) for value, ids in sides(field, pool) if value is not None and not heard.issuperset(ids)]
@@ -162,8 +180,6 @@ def _notes(field: Field[Any], pool: Sequence[Support[Any]], incident: Incident) 
     unverified = [entry for entry in field.support if not entry.verified]
     if unverified or not field.support:
         notes.append(f"unverified: {'; '.join(map(_unverified, unverified)) or 'no source given'}")
-    if quiet := silent(field, incident):
-        notes.append(f"silent: {_ids(quiet)}")
     return notes
 
 
