@@ -137,7 +137,9 @@ def evaluate(
         result = evaluate_model(sets, settings, data=name, on_set=_say)
     print_evaluation(result, Console(), beside=beside)
     if out is not None:
-        _write_whole(out, result.model_dump_json(indent=2) + "\n")
+        from .stored import write_whole
+
+        write_whole(out, result.model_dump_json(indent=2) + "\n")
 
 
 @app.command()

@@ -241,3 +241,20 @@ def test_what_one_source_counts_for_itself_is_no_difference() -> None:
         )
     ]
     assert [field.conflict for field in merge(told, DAYS).quantities] == [None, None]
+
+
+def test_a_bare_date_is_neither_before_nor_after_an_hour_of_its_day() -> None:
+    """One outlet gives the hour in its own zone, the others the day alone: nothing says which figure came first."""
+    sources = {
+        "s1": source("s1", published="2024-05-09T01:10:00+03:00", origin="o1"),
+        "s2": source("s2", published="2024-05-09", origin="o2"),
+        "s3": source("s3", published="2024-05-09", origin="o1"),
+    }
+    told = [
+        report("s1", injured=finding(Count.exact(14), "fourteen were hurt")),
+        report("s2", injured=finding(Count.exact(18), "18 were hurt")),
+        report("s3", injured=finding(Count.exact(14), "fourteen were hurt")),
+    ]
+    injured = merge(told, sources).injured
+    assert injured.value == Count.exact(14)
+    assert injured.conflict.kind == "contradiction"

@@ -32,7 +32,8 @@ def choose(setting: Setting) -> tuple[Any, str]:
 def _latest(setting: Setting) -> tuple[Any, str]:
     """Latest verified figure for tolls (they grow as bodies are found), vague and suspect figures aside.
 
-    Of the figures of one day, the one in words of news ("has climbed to") comes first, then the one of most origins.
+    Of the figures of one day, the one in words of news ("has climbed to") comes first, then the one of most origins,
+    then the one of the latest hour where hours are given, then the one of most sources.
     The dead and the hurt become more, the missing fewer: an undated figure that goes this way counts as the latest.
     """
     claims = setting.claims
@@ -43,9 +44,10 @@ def _latest(setting: Setting) -> tuple[Any, str]:
     def undated_growth(side: Side) -> bool:
         return not side.day and bool(dated) and all(before(other, side, setting.name) for other in dated)
 
-    def standing(side: Side) -> tuple[bool, str, bool, int, float, float]:
-        moment = side.published[-1][0].timestamp() if side.published else 0.0
-        return undated_growth(side), side.day, news(side), len(side.origins), moment, figure(side.value)
+    def standing(side: Side) -> tuple[bool, str, bool, int, float, int, float]:
+        timed = [told.moment.timestamp() for told in side.published if told.timed]
+        backing = len(side.origins), max(timed, default=0.0), len(side.said)
+        return undated_growth(side), side.day, news(side), *backing, figure(side.value)
 
     best = max(sound, key=standing)
     if undated_growth(best):
@@ -54,7 +56,10 @@ def _latest(setting: Setting) -> tuple[Any, str]:
     rivals = [one for one in sound if one.day == best.day]
     if len(rivals) > 1 and len(best.origins) > 1:
         return best.value, f"figure of {len(best.origins)} origins on the latest day ({day})"
-    return best.value, f"latest verified figure ({best.published[-1][1] if best.published else best.sources[0]}, {day})"
+    return (
+        best.value,
+        f"latest verified figure ({best.published[-1].source if best.published else best.sources[0]}, {day})",
+    )
 
 
 def _most_specific(claims: Sequence[Side]) -> Any:

@@ -114,11 +114,11 @@ def _known_before(side: Side, setting: Setting) -> Side | None:
         if figure(other.value) > figure(side.value)
         and other.published
         and side.published
-        and other.published[0][0].date() < side.published[0][0].date()
+        and other.published[0].day < side.published[0].day
         and not other.origins & side.origins
         and not suspect(other, setting)
     ]
-    return min(higher, key=lambda other: other.published[0], default=None)
+    return min(higher, key=lambda other: other.published[0].moment, default=None)
 
 
 def _rivals(side: Side, chosen: Side, setting: Setting) -> Reason:

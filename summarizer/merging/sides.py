@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from summarizer.schemas import ConflictKind, Finding, ReportBase, Source, Value
@@ -16,14 +16,28 @@ Reason = tuple[ConflictKind, str]
 
 
 @dataclass(frozen=True)
+class Told:
+    """When a dated source came out: the instant in UTC, the day as the outlet has it, and whether it gives the hour."""
+
+    moment: datetime
+    day: date
+    timed: bool
+    source: str
+
+    def is_before(self, other: Told) -> bool:
+        """Whether it certainly came out earlier: by the hour where both give it, else by the outlets' days."""
+        return self.moment < other.moment if self.timed and other.timed else self.day < other.day
+
+
+@dataclass(frozen=True)
 class Side:
     """One claim: a value, the findings that make it, and what is known of their sources."""
 
     value: Any
     said: tuple[Said, ...]
     origins: frozenset[str]
-    published: tuple[tuple[datetime, str], ...]
-    """When its dated sources came out, in UTC and in order; a bare date counts from its midnight."""
+    published: tuple[Told, ...]
+    """When its dated sources came out, in order of day and instant."""
 
     @property
     def sources(self) -> list[str]:
@@ -35,16 +49,16 @@ class Side:
 
     @property
     def day(self) -> str:
-        """The day of its last dated source, in UTC; empty without one."""
-        return self.published[-1][0].date().isoformat() if self.published else ""
+        """The day of its last dated source, as the outlet has it; empty without one."""
+        return self.published[-1].day.isoformat() if self.published else ""
 
     def earlier_than(self, other: Side) -> bool:
         """Whether it was said before the other side was first said."""
-        return bool(self.published and other.published) and self.published[0][0] < other.published[0][0]
+        return bool(self.published and other.published) and self.published[0].is_before(other.published[0])
 
     def undone_by(self, other: Side) -> bool:
         """Whether the other side was said again after this one was first said."""
-        return bool(self.published and other.published) and self.published[0][0] < other.published[-1][0]
+        return bool(self.published and other.published) and self.published[0].is_before(other.published[-1])
 
 
 def sides(said: Sequence[Said], sources: Mapping[str, Source]) -> list[Side]:
@@ -58,8 +72,10 @@ def sides(said: Sequence[Said], sources: Mapping[str, Source]) -> list[Side]:
 
 def _side(group: Sequence[Said], sources: Mapping[str, Source]) -> Side:
     origins = frozenset(sources[source].origin for source, _ in group)
-    dated = [(_published(sources[source]), source) for source, _ in group if sources[source].published]
-    return Side(group[0][1].value, tuple(group), origins, tuple(sorted(dated, key=lambda item: item[0])))
+    dated = [_told(source, published) for source, _ in group if (published := sources[source].published)]
+    return Side(
+        group[0][1].value, tuple(group), origins, tuple(sorted(dated, key=lambda told: (told.day, told.moment)))
+    )
 
 
 def spelled(value: Any) -> str:
@@ -67,8 +83,10 @@ def spelled(value: Any) -> str:
     return value.model_dump_json() if isinstance(value, Value) else str(value)
 
 
-def _published(source: Source) -> datetime:
-    return instant(source.published or "")
+def _told(source: str, published: str) -> Told:
+    return Told(
+        instant(published), datetime.fromisoformat(published).date(), len(published) > len("2021-05-02"), source
+    )
 
 
 def listed(sources: Sequence[str]) -> str:
