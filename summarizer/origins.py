@@ -134,13 +134,13 @@ def _candidates(texts: Mapping[str, _Text], ids: Sequence[str]) -> Iterator[tupl
     """
     holders: defaultdict[int, list[int]] = defaultdict(list)
     same: dict[bytes, int] = {}
-    several = _held_by_several(texts.values())
+    shared = _Shared(texts.values())
     for number, source in enumerate(ids):
         twin = same.setdefault(texts[source].digest, number)
         if twin != number:
             yield ids[twin], source
             continue
-        held = [holders[shingle] for shingle in texts[source].shingles & several]
+        held = [holders[shingle] for shingle in shared.of(texts[source])]
         met = Counter(chain.from_iterable(held))
         for known in held:
             known.append(number)
@@ -149,15 +149,25 @@ def _candidates(texts: Mapping[str, _Text], ids: Sequence[str]) -> Iterator[tupl
         yield from ((ids[other], source) for other, count in sorted(met.items()) if count >= _SHARED // 2)
 
 
-def _held_by_several(texts: Iterable[_Text]) -> set[int]:
-    """The shingles of more than one article; most stand in one alone and need not be remembered."""
-    once: set[int] = set()
-    several: set[int] = set()
-    for text in texts:
-        shingles = text.shingles
-        several |= once & shingles
-        once |= shingles
-    return several
+class _Shared:
+    """Which shingles may stand in more than one article; most stand in one alone and need not be remembered.
+
+    Shingles share places in a table by their hash, so it may take a lonely one for shared, never the other way.
+    """
+
+    def __init__(self, texts: Iterable[_Text]) -> None:
+        texts = list(texts)
+        self._mask = (1 << (4 * sum(len(text.sequence) for text in texts)).bit_length()) - 1
+        self._holders = bytearray(self._mask + 1)
+        for text in texts:
+            for shingle in text.shingles:
+                at = shingle & self._mask
+                self._holders[at] = 2 if self._holders[at] else 1
+
+    def of(self, text: _Text) -> list[int]:
+        """The shingles of `text` that may be shared."""
+        holders, mask = self._holders, self._mask
+        return [shingle for shingle in text.shingles if holders[shingle & mask] > 1]
 
 
 def _link(
