@@ -186,7 +186,7 @@ class _Narrator:
             return f"{capital(subject)} is disputed: {self.dispute(listed, field, found)}.{_reason(field, found)}"
         kind = field.conflict.kind if field.conflict else "precision"
         timed = self.in_order(found) if kind == "update" else None
-        if timed:
+        if timed and timed[-1][0] == field.value:
             told = ", then ".join(f"{say(value)} ({join_words(ids)})" for value, ids in timed)
         else:
             told = "; ".join(self.side(value, ids) for value, ids in found)
