@@ -124,6 +124,13 @@ def test_perpetrators_that_stand_against_each_other_are_one_dispute() -> None:
     assert "Red Band (claimed) s1 Blue Band (claimed) s3" in box
 
 
+def test_sources_that_name_nobody_are_a_side_of_the_dispute() -> None:
+    """Whom one source accuses and three leave out is disputed by the three, by name."""
+    listed = re.search(r'<section class="disputes".*?</section>', render(rusafa(), "html"), re.DOTALL)
+    assert listed is not None
+    assert re.search(r"Kataib al-Rimah.*?nobody named.*?s1 s2 s3", listed.group(), re.DOTALL)
+
+
 def test_an_explained_difference_is_not_marked_as_a_dispute() -> None:
     """An early toll is amber in its article, a contradicted one red."""
     page = render(rusafa(), "html")

@@ -54,6 +54,10 @@ class RowPart:
         for quote in self.quotes:
             if quote.state in {"supports", "differs"}:
                 found.setdefault((quote.state == "differs", quote.said), []).append(quote.source)
+        conflict = self.row.field.conflict
+        for claim in conflict.claims if conflict is not None else ():
+            if claim.value is None:
+                found.setdefault((True, "nobody named"), []).extend(claim.sources)
         return [(said, " ".join(dict.fromkeys(sources)), differs) for (differs, said), sources in found.items()]
 
     @property

@@ -88,7 +88,7 @@ class _Given:
 
 def timeline(incident: IncidentView, summary: Summary) -> Timeline | None:
     """The drawing, or None where fewer than two reports give a figure."""
-    rows = [(row, _cells(row)) for row in incident.rows if _is_drawn(row)]
+    rows = [(row, _cells(row)) for row in _drawn(incident.rows)]
     heard = {cell.source for _, cells in rows for cell in cells}
     ordered = [source for source in summary.sources if source.id in heard]
     if len(ordered) < 2:
@@ -120,11 +120,20 @@ def figure_of(value: object) -> float | None:
     return None
 
 
-def _is_drawn(row: Row) -> bool:
-    """Tolls are drawn, and other figures where sources differ on them."""
-    if not _cells(row):
-        return False
-    return isinstance(row.field.value, Count) or row.field.conflict is not None or is_disputed(row.field)
+def _drawn(rows: Sequence[Row]) -> list[Row]:
+    """Tolls are drawn, and other figures where sources differ on them: once, however many items bear the difference.
+
+    Figures that measure different things are no course of one figure.
+    """
+    drawn, seen = [], set()
+    for row in rows:
+        conflict = row.field.conflict
+        claims = frozenset(str(claim.value) for claim in conflict.claims) if conflict is not None else frozenset()
+        differs = (conflict is not None and conflict.kind != "different_quantity") or is_disputed(row.field)
+        if _cells(row) and (isinstance(row.field.value, Count) or (differs and claims not in seen)):
+            drawn.append(row)
+            seen.add(claims)
+    return drawn
 
 
 def _cells(row: Row) -> list[Cell]:
