@@ -18,15 +18,15 @@ from typing import Any
 from summarizer.schemas import Article, DateSpan, FullAnswer, GroundedReport
 
 from summarizer.alignment import align
+from summarizer.alignment.likeness import FEATURES, Learned, Rarity, features
+from summarizer.alignment.traits import traits_of
 from summarizer.articles.cleaning import clean
 from summarizer.comparison import days
 from summarizer.grounding import ground
-from summarizer.likeness import FEATURES, Learned, Rarity, features
 from summarizer.pipeline import identify
-from summarizer.traits import traits_of
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "summarizer" / "alignment.toml"
+DATA = ROOT / "summarizer" / "alignment" / "weights.toml"
 ACROSS = 2_000
 """Pairs of reports of different sets; the corpus' sets are about different incidents."""
 ROUNDS, RATE, SHRINKAGE = 600, 0.5, 0.001

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 from summarizer.schemas import Count, DateSpan, GroundedReport, Place
 
-from summarizer.likeness import COMMON, FEATURES, Rarity, features, learned, score
-from summarizer.traits import Traits, traits_of
+from summarizer.alignment.likeness import COMMON, FEATURES, Rarity, features, learned, score
+from summarizer.alignment.traits import Traits, traits_of
 
 from .grounded import article, report
 
@@ -26,7 +26,7 @@ def traits(*told: GroundedReport) -> list[Traits]:
 
 def test_the_weights_are_those_of_the_data_file() -> None:
     """What the package weighs by is what the learning script wrote, nothing in the code."""
-    data = tomllib.loads(files("summarizer").joinpath("alignment.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("summarizer.alignment").joinpath("weights.toml").read_text(encoding="utf-8"))
     assert learned().weights == data["weights"]
     assert {name: getattr(learned(), name) for name in ("begin", "together", "apart")} == data["joining"]
 

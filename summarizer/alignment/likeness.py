@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .comparison import FAMILIES, agree, proper, shared_place_words
+from ..comparison import FAMILIES, agree, proper, shared_place_words
 from .traits import TOLLS, Traits
 
 NAMES = 4
@@ -53,8 +53,8 @@ class Learned:
 
 @cache
 def learned() -> Learned:
-    """What the package's `alignment.toml` holds."""
-    data = tomllib.loads(files("summarizer").joinpath("alignment.toml").read_text(encoding="utf-8"))
+    """What `weights.toml` holds."""
+    data = tomllib.loads(files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
     return Learned(weights=data["weights"], **data["joining"])
 
 

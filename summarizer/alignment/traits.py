@@ -10,7 +10,7 @@ from typing import Any
 
 from summarizer.schemas import Article, Count, DateSpan, Finding, GroundedReport, Place
 
-from .comparison import days, proper
+from ..comparison import days, proper
 
 TOLLS = ("killed", "injured", "missing", "captured")
 """Fields that count people."""

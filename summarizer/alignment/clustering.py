@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 from summarizer.schemas import Article, DateSpan, GroundedReport
 
-from .comparison import agree
+from ..comparison import agree
 from .likeness import Learned, Rarity, learned, reasons, score
 from .traits import Traits, traits_of, verified
 
