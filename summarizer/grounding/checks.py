@@ -28,6 +28,7 @@ from .dates import resolve_date
 from .figures import figures_in
 from .names import content_words, occurs, other_names, shares_word
 from .refining import names_weapon, refine_place, refine_target, refine_weapon
+from .roles import why_not_perpetrator, why_not_target
 from .scenes import Scene
 
 OUTCOMES: frozenset[str] = frozenset(get_args(Outcome))
@@ -159,6 +160,8 @@ def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> 
         return Verdict(value, False, "its words give no name")
     if value.kind == "unknown" and value.name in scene.quote and not names_someone(value.name):
         return Verdict(value, False, "its words name no one")
+    if (why := why_not_perpetrator(value, scene)) is not None:
+        return Verdict(value, False, why)
     verdict = _named(value, value.name, scene)
     if (
         not verdict.verified
@@ -187,6 +190,8 @@ def _check_target(value: Target | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or (value.name.strip() in (phrase.strip(), scene.quote) and value.kind == "other"):
         name, kind = refine_target(scene.quote, scene.passages.text)
         value = Target(name=name, kind=kind)
+    if (why := why_not_target(value.name)) is not None:
+        return Verdict(value, False, why)
     return _named(value, value.name, scene)
 
 
