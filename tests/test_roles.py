@@ -12,8 +12,8 @@ from summarizer.grounding import ground
 TEXT = (
     "Rockets hit Camp Alder in Westland on Tuesday, and Washington blamed the Red Tide militia. General Ana Roe, head "
     "of the central command, noted that only the Red Tide had fired such rockets before. The Harbour Brigade said it "
-    "had carried out the March attack on the base. The strike in December killed a contractor, and forces in Westland were "
-    "put on alert."
+    "had carried out the March attack on the base. The strike in December killed a contractor, and forces in Westland "
+    "were put on alert."
 )
 
 
