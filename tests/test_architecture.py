@@ -28,6 +28,7 @@ ORDER = [
     "narration",
     "pipeline",
     "rendering",
+    "digest",
     "cli",
 ]
 PURE = ["origins", "grounding", "comparison", "alignment", "relations", "conflicts", "merging", "narration", "wording"]

@@ -1,0 +1,283 @@
+"""What a digest says, in plain words, for templates to lay out.  Pure.
+
+All text is cleaned here of control characters and terminal sequences; templates escape it for their format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+from urllib.parse import urlsplit
+
+from summarizer.rendering.plain import plain
+from summarizer.schemas import Field, Incident, Source, Statement, Summary
+from summarizer.wording import (
+    Named,
+    capital,
+    fields_of,
+    is_disputed,
+    is_supported,
+    join_words,
+    label,
+    plural,
+    say,
+    sides,
+    spell,
+)
+
+from .changes import Told
+from .records import with_publishers
+
+_MARKS = {True: "disputed", False: ""}
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """One article: `url` is of http(s) or None."""
+
+    id: str
+    publisher: str
+    when: str
+    title: str
+    url: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One field, or one item of a list: who supports it, and who differs."""
+
+    label: str
+    value: str
+    by: str
+    notes: list[str]
+    mark: str
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One difference: `by` are the outlets that stand behind it, `at` when the first of them said so."""
+
+    label: str
+    kind: str
+    before: str | None
+    after: str | None
+    by: str
+    at: str
+    since: str
+
+    @property
+    def told(self) -> str:
+        """The difference in words: `3 → 5`, `14 → 18, corrected downwards`."""
+        before, after = self.before or "not known", self.after or "no longer supported"
+        tails = {"lowered": " (corrected downwards)", "settled": " (no longer disputed)"}
+        if self.kind in {"set", "added"}:
+            return after
+        if self.kind == "removed":
+            return f"{before}: no longer reported"
+        return f"{before} → {after}{tails.get(self.kind, '')}"
+
+
+@dataclass(frozen=True)
+class IncidentView:
+    """One incident as a digest tells it."""
+
+    id: str
+    title: str
+    about: str
+    story: list[str]
+    rows: list[RowView]
+    changes: list[ChangeView]
+    sources: list[SourceView]
+    relations: list[str]
+    notes: list[str] = field(default_factory=list)
+    weight: tuple[int, ...] = ()
+    in_passing: bool = False
+
+
+@dataclass(frozen=True)
+class DigestView:
+    """A whole digest."""
+
+    title: str
+    number: int
+    made: str
+    day: str
+    overview: str
+    new: list[IncidentView]
+    changed: list[IncidentView]
+    confirmed: list[IncidentView]
+    passing: list[IncidentView]
+    withdrawn: list[str]
+    troubles: list[str]
+    site: str | None = None
+
+
+def incident_view(
+    summary: Summary, changes: Sequence[ChangeView], zone: tzinfo, *, notes: Sequence[str] = ()
+) -> IncidentView:
+    """One incident's record, with its changes, in plain words."""
+    incident = summary.incidents[0]
+    outlets = {source.id: plain(source.publisher or source.url or source.id) for source in summary.sources}
+    killed = incident.killed.value.figure if incident.killed.value and is_supported(incident.killed) else 0
+    return IncidentView(
+        id=incident.id,
+        title=plain(incident.title),
+        about=_about(incident),
+        story=[_sentence(sentence.text, sentence.sources, summary, outlets) for sentence in incident.narrative],
+        rows=[
+            _row(named, item, outlets) for named in fields_of(incident) for item in named.fields if _is_told(item)
+        ],
+        changes=list(changes),
+        sources=[_source(source, zone, summary) for source in summary.sources],
+        relations=[
+            f"{capital(say(relation.kind))} {relation.incident}, say {_names(relation.sources, outlets)}"
+            for relation in incident.relations
+        ],
+        notes=[plain(text) for text in notes],
+        weight=(-int(bool(incident.main_in)), -incident.origins, -killed, int(incident.id[1:])),
+        in_passing=not incident.main_in,
+    )
+
+
+def change_view(
+    name: str,
+    kind: str,
+    before: Told | None,
+    after: Told | None,
+    sources: Sequence[Source],
+    since: str,
+    *,
+    zone: tzinfo,
+    today: str,
+) -> ChangeView:
+    """One difference in words; `sources` stand behind it, those that brought it first."""
+    times = sorted((moment, source.id) for source in sources if (moment := _moment(source)) is not None)
+    first = times[0][0].astimezone(zone) if times else None
+    at = "" if first is None else f"{first:%H:%M}" if first.date().isoformat() == today else _day(first)
+    by = _named([plain(source.publisher or "an unnamed outlet") for source in sources])
+    one = name not in {"killed", "injured", "missing", "captured"}
+    return ChangeView(
+        label=capital(plain(label(name, one=one and name != "sources"))),
+        kind=kind,
+        before=plain(before.text) if before else None,
+        after=plain(after.text) if after else None,
+        by=by,
+        at=at,
+        since=since,
+    )
+
+
+def _is_told(item: Field[Any]) -> bool:
+    return is_supported(item) or is_disputed(item)
+
+
+def _about(incident: Incident) -> str:
+    number, origins = len(incident.sources), incident.origins
+    text = f"{number} {plural('source', number)} of {origins} independent {plural('origin', origins)}"
+    return text if number > 1 else "one source"
+
+
+def _sentence(text: str, sources: Sequence[str], summary: Summary, outlets: Mapping[str, str]) -> str:
+    numbers = ", ".join(source.removeprefix("s") for source in sources if source in outlets)
+    return f"{plain(with_publishers(text, summary))} [{numbers}]"
+
+
+def _names(sources: Iterable[str], outlets: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys(outlets[source] for source in sources if source in outlets))
+
+
+def _row(named: Named, item: Field[Any], outlets: Mapping[str, str]) -> RowView:
+    notes = []
+    if is_disputed(item):
+        others = [
+            f"{say(value)} according to {_names(ids, outlets)}"
+            for value, ids in sides(item)
+            if value is not None and value != item.value
+        ]
+        notes += others
+    elif item.dissenters:
+        notes += [
+            f"{say(value)}: {_names(ids, outlets)}" for value, ids in sides(item) if value not in (None, item.value)
+        ]
+    if item.conflict is not None:
+        notes.append(f"{say(item.conflict.kind)}: {_mapped(item.conflict.why, outlets)}")
+    return RowView(
+        label=capital(plain(label(named.name, one=named.listed))),
+        value=plain(_value(item)),
+        by=_names(item.supporters, outlets),
+        notes=[plain(note) for note in notes],
+        mark=_MARKS[is_disputed(item)],
+    )
+
+
+def _mapped(text: str, outlets: Mapping[str, str]) -> str:
+    words = (outlets.get(word.rstrip(",.;:"), word.rstrip(",.;:")) + word[len(word.rstrip(",.;:")) :] for word in text.split())
+    return " ".join(words)
+
+
+def _value(item: Field[Any]) -> str:
+    if not is_supported(item):
+        return "open"
+    if isinstance(item.value, Statement):
+        words = next((entry.quote for entry in item.support if entry.verified and entry.quote), None)
+        return f"{say(item.value)}: “{words}”" if words else say(item.value)
+    return say(item.value)
+
+
+def _source(source: Source, zone: tzinfo, summary: Summary) -> SourceView:
+    origin = next((origin for origin in summary.origins if origin.id == source.origin), None)
+    others = [other for other in origin.sources if other != source.id] if origin else []
+    outlets = {one.id: one.publisher or one.id for one in summary.sources}
+    note = f"shares text with {_names(others, outlets)}" if others else ""
+    if source.credit:
+        note = f"credits {source.credit}; {note}" if note else f"credits {source.credit}"
+    return SourceView(
+        id=source.id.removeprefix("s"),
+        publisher=plain(source.publisher or "outlet not known"),
+        when=_when(source, zone),
+        title=plain(source.title or ""),
+        url=web(source.url),
+        note=plain(note),
+    )
+
+
+def web(url: str | None) -> str | None:
+    """The address if it is one of http(s), else None: nothing else may become a link."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+
+
+def _moment(source: Source) -> datetime | None:
+    if not source.published or "T" not in source.published:
+        return None
+    moment = datetime.fromisoformat(source.published)
+    return moment if moment.tzinfo else None
+
+
+def _when(source: Source, zone: tzinfo) -> str:
+    moment = _moment(source)
+    if moment is not None:
+        local = moment.astimezone(zone)
+        return f"{_day(local)} {local:%H:%M}"
+    if not source.published:
+        return "no date"
+    return _day(datetime.fromisoformat(source.published))
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B}"
+
+
+def _named(outlets: Sequence[str]) -> str:
+    """`Savannah Post`, `Savannah Post and Kwanda Daily`, `Savannah Post and two others`."""
+    names = list(dict.fromkeys(outlets))
+    if len(names) < _MOST_NAMES:
+        return join_words(names)
+    return f"{names[0]} and {spell(len(names) - 1)} others"
