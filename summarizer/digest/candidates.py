@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,12 +86,12 @@ def nearest(reports: Iterable[GroundedReport], known: Mapping[int, Traits]) -> s
     found: set[int] = set()
     for report in reports:
         traits = traits_of([report])
-        score: Counter[int] = Counter()
+        score: defaultdict[int, float] = defaultdict(float)
         for word in traits.words:
-            worth = 1 + math.log(len(known) / max(1, len(by_word[word])))
-            for id in by_word[word]:
-                score[id] += worth  # type: ignore[assignment]
-        for id in {id for day in _around(traits.days) for id in by_day[day]}:
+            sharing = by_word.get(word, ())
+            for id in sharing:
+                score[id] += 1 + math.log(len(known) / len(sharing))
+        for id in {id for day in _around(traits.days) for id in by_day.get(day, ())}:
             score[id] += 4 if traits.kinds & known[id].kinds else 2
         found |= {id for id, _ in sorted(score.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]}
     return found
