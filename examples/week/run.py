@@ -97,7 +97,9 @@ def served(archive: Archive) -> Iterator[str]:
         def do_GET(self) -> None:
             kind, _, name = self.path.removeprefix("/").partition("/")
             if kind == "feeds":
-                self._send(feed(archive, archive.publishers[int(name.removesuffix(".xml"))], url), "application/rss+xml")
+                self._send(
+                    feed(archive, archive.publishers[int(name.removesuffix(".xml"))], url), "application/rss+xml"
+                )
             elif kind == "pages":
                 (found,) = (one for one in archive.articles if f"{one['id']}.html" == name)
                 self._send(page(found), "text/html; charset=utf-8")
@@ -157,7 +159,9 @@ def week(out: Path) -> list[Outcome]:
         config = configured(archive, url, out)
         for day in range(7):
             archive.now = FIRST + timedelta(days=day)
-            outcomes.append(run_digest(config, clock=lambda: archive.now, say=lambda line: print(line, file=sys.stderr)))
+            outcomes.append(
+                run_digest(config, clock=lambda: archive.now, say=lambda line: print(line, file=sys.stderr))
+            )
     return outcomes
 
 

@@ -47,7 +47,9 @@ class PageReader:
         ArticleFormatError where it cannot be parsed.
         """
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        found = self._parsed((b"s" if isinstance(content, str) else b"b") + data, name, "page", "save its text and pass that")
+        found = self._parsed(
+            (b"s" if isinstance(content, str) else b"b") + data, name, "page", "save its text and pass that"
+        )
         if not found.get("text"):
             message = f"{name}: no article was found on the page; save its text and pass that"
             raise ArticleEmptyError(message, subject=name)

@@ -80,7 +80,9 @@ def _clusters(reports: Mapping[Key, GroundedReport], articles: Mapping[int, Arti
 
 def _candidates(state: State, new: Mapping[Key, GroundedReport], window_days: int) -> set[int]:
     """The incidents that new reports may be of: seen within the window around their days, and the nearest of those."""
-    days = sorted(row["day"] for row in in_parts(state, "SELECT day FROM articles WHERE id IN ({})", {a for a, _ in new}))
+    days = sorted(
+        row["day"] for row in in_parts(state, "SELECT day FROM articles WHERE id IN ({})", {a for a, _ in new})
+    )
     if not days:
         return set()
     window = timedelta(days=window_days)
@@ -132,7 +134,5 @@ def _heirs(
 
 def _of_article(groups: Sequence[tuple[Key, ...]], article: int, position: int) -> list[tuple[Key, ...]]:
     """The groups with a report of this article, the one at the same position first."""
-    found = [
-        (abs(key[1] - position), group) for group in groups for key in group if key[0] == article
-    ]
+    found = [(abs(key[1] - position), group) for group in groups for key in group if key[0] == article]
     return [group for _, group in sorted(found)]

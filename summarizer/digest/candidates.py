@@ -19,7 +19,26 @@ from summarizer.schemas import Finding, GroundedReport
 NEAREST = 12
 """Incidents that one report is aligned with.  The right one was the first or second in every case that we tried."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON = frozenset("the and near off from city town village province state region district north south east west".split())
+_COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "near",
+        "off",
+        "from",
+        "city",
+        "town",
+        "village",
+        "province",
+        "state",
+        "region",
+        "district",
+        "north",
+        "south",
+        "east",
+        "west",
+    ]
+)
 _NEAR_DAYS = 2
 _MOST_DAYS = 60
 """Days of a report that are looked at; "in 2023" says little."""

@@ -83,7 +83,7 @@ def _told(field: Field[Any] | None) -> Told | None:
     text = say(value)
     if isinstance(value, Statement):
         words = next((entry.quote for entry in field.support if entry.verified and entry.quote), None)
-        text = f"{text}: “{' '.join(words.split())}”" if words else text
+        text = f"{text}: “{' '.join(words.split()).strip(' ,;')}”" if words else text
     return Told(text + disputed, value.model_dump(mode="json") if isinstance(value, BaseModel) else value)
 
 

@@ -84,7 +84,9 @@ def split(
     id: Annotated[str, typer.Argument(help="The incident's id, such as i12.")],
     sources: Annotated[
         list[str] | None,
-        typer.Argument(help="Sources that are of another incident (s2 s3), as `show` numbers them; none undoes a join."),
+        typer.Argument(
+            help="Sources that are of another incident (s2 s3), as `show` numbers them; none undoes a join."
+        ),
     ] = None,
     config: ConfigOption = Path("digest.toml"),
     state: StateOption = None,

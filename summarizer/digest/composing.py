@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from summarizer.schemas import Source, Summary
-from summarizer.wording import plural
+from summarizer.wording import capital, plural
 
 from .changes import Told
 from .config import Config
@@ -20,7 +20,6 @@ from .records import incident_name
 from .state import State
 from .views import ChangeView, DigestView, IncidentView, change_view, incident_view
 
-_TOLD_APART = frozenset({"incident", "sources"})
 _NOTES = {"joined": "Now one with {}", "split": "No longer one with {}"}
 
 
@@ -55,9 +54,7 @@ def compose(
     by_incident: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         by_incident[row["incident"]].append(row)
-    stored = {
-        row["id"]: row for row in in_parts(state, "SELECT * FROM incidents WHERE id IN ({})", by_incident)
-    }
+    stored = {row["id"]: row for row in in_parts(state, "SELECT * FROM incidents WHERE id IN ({})", by_incident)}
     sources = _Sources(state, rows)
     told: list[tuple[str, IncidentView, dict[str, Any]]] = []
     withdrawn: list[str] = []
@@ -107,9 +104,10 @@ def _one(
     fresh = {id for row in rows if row["kind"] == "sources" for id in json.loads(row["articles"])}
     changes = [_change(one, sources, fresh, config, now) for one in differences]
     notes = [_NOTES[row["kind"]].format(json.loads(row["before"])["text"]) for row in rows if row["kind"] in _NOTES]
-    view = incident_view(summary, changes, config.zone, notes=notes)
-    substance = [one for one in differences if one.row["field"] not in _TOLD_APART]
-    section = "new" if opened else "changed" if substance or notes else "confirmed"
+    behind = {id for one in differences for id in json.loads(one.row["articles"])}
+    cited = [f"s{at}" for at, id in enumerate(json.loads(record["articles"]), 1) if id in behind]
+    view = incident_view(summary, changes, config.zone, cited=cited, notes=notes)
+    section = "new" if opened else "changed" if view.changes or notes else "confirmed"
     incident = summary.incidents[0]
     data: dict[str, Any] = {
         "id": incident.id,
@@ -147,16 +145,14 @@ def _told(spelled: str | None) -> Told | None:
     return Told(loaded["text"], loaded["value"])
 
 
-def _change(
-    one: _Difference, sources: _Sources, fresh: set[int], config: Config, now: datetime
-) -> ChangeView:
+def _change(one: _Difference, sources: _Sources, fresh: set[int], config: Config, now: datetime) -> ChangeView:
     behind = json.loads(one.row["articles"])
-    ordered = sorted(behind, key=lambda id: (id not in fresh, id))
-    new = [sources.by_id[id] for id in ordered if id in sources.by_id]
+    brought = [id for id in behind if id in fresh] or behind
+    new = [sources.by_id[id] for id in sorted(brought) if id in sources.by_id]
     since = ""
     if one.row["since"] in sources.started:
         started = datetime.fromisoformat(sources.started[one.row["since"]]).astimezone(config.zone)
-        since = f"since run {one.row['since']}, {started.day} {started:%B %H:%M}"
+        since = f"since run {one.row['since']} ({started.day} {started:%B %H:%M})"
     today = now.astimezone(config.zone).date().isoformat()
     return change_view(
         one.row["field"], one.row["kind"], one.before, one.after, new, since, zone=config.zone, today=today
@@ -191,7 +187,8 @@ def _view(
     changed = [view for section, view, _ in ordered if section == "changed"]
     confirmed = [view for section, view, _ in ordered if section == "confirmed"]
     local = now.astimezone(config.zone)
-    counts = [f"{len(new)} new {plural('incident', len(new))}", f"{len(changed)} with news"]
+    counts = [f"{len(new)} new {plural('incident', len(new))}"] if new else []
+    counts += [f"{len(changed)} with news"] if changed else []
     counts += [f"{len(confirmed)} with further sources"] if confirmed else []
     counts += [f"{len(passing)} mentioned in passing"] if passing else []
     read = articles.get("read", 0)
@@ -200,7 +197,7 @@ def _view(
         number=number,
         made=f"{local.day} {local:%B %Y, %H:%M} {local.tzname()}",
         day=f"{local:%A}, {local.day} {local:%B %Y}",
-        overview=f"{', '.join(counts)}; from {read} new {plural('article', read)}.",
+        overview=capital(f"{', '.join(counts) or 'no new incident'}; from {read} new {plural('article', read)}."),
         new=new,
         changed=changed,
         confirmed=confirmed,

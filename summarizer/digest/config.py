@@ -102,7 +102,9 @@ class Mail(Section):
     @model_validator(mode="after")
     def _password_is_covered(self) -> Mail:
         if self.username is not None and self.security == "none":
-            raise ValueError("a password is never sent uncovered: set security to starttls or tls, or leave username out")
+            raise ValueError(
+                "a password is never sent uncovered: set security to starttls or tls, or leave username out"
+            )
         return self
 
 

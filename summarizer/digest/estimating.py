@@ -84,7 +84,9 @@ def _new(state: State, listing: Listing, options: Options) -> int:
 
 def _price(found: Estimate, articles: int, profile: Profile, state: State) -> None:
     """Calls and cost by the mean length of the articles known, and of the answers that were had."""
-    (row,) = state.rows("SELECT avg(length(text)) AS mean FROM (SELECT text FROM articles WHERE text IS NOT NULL LIMIT 500)")
+    (row,) = state.rows(
+        "SELECT avg(length(text)) AS mean FROM (SELECT text FROM articles WHERE text IS NOT NULL LIMIT 500)"
+    )
     characters = row["mean"] or _USUAL_CHARACTERS
     (row,) = state.rows(
         "SELECT total(json_extract(counts, '$.output_tokens')) AS tokens, total(json_extract(counts, '$.calls')) AS calls "
@@ -93,7 +95,9 @@ def _price(found: Estimate, articles: int, profile: Profile, state: State) -> No
     answer = row["tokens"] / row["calls"] if row["calls"] else _USUAL_ANSWER
     parts = max(1, math.ceil(characters / profile.part_characters))
     found.calls = articles * parts
-    instructions = sum(len(message["content"]) for message in load_prompt(profile.prompt).fill(fence="", head="", article=""))
+    instructions = sum(
+        len(message["content"]) for message in load_prompt(profile.prompt).fill(fence="", head="", article="")
+    )
     tokens = (instructions + characters / parts) / CHARACTERS_PER_TOKEN
     one = price(profile, int(tokens), int(answer))
     found.cost = None if one is None else one * found.calls

@@ -38,9 +38,7 @@ class Published:
     troubles: list[str] = field(default_factory=list)
 
 
-def plan(
-    state: State, config: Config, moment: Moment, *, articles: Mapping[str, int], troubles: Sequence[str]
-) -> bool:
+def plan(state: State, config: Config, moment: Moment, *, articles: Mapping[str, int], troubles: Sequence[str]) -> bool:
     """Put all that is not told yet into a new digest, in one transaction; False where there is nothing to tell."""
     now = datetime.fromisoformat(moment.at)
     with state.transaction() as connection:
@@ -147,10 +145,17 @@ def _store_updates(state: State, composed: Composed, number: int, base: str, mom
 
 def _told(incident: IncidentView, view: DigestView) -> str:
     """An update in a few lines, for readers of feeds."""
-    changes = [f"{change.label}: {change.told}" + (f" ({change.by})" if change.by else "") for change in incident.changes]
-    changes += incident.notes
+    changes = [
+        f"{change.label}: {change.told}" + (f" ({change.by})" if change.by else "") for change in incident.changes
+    ]
+    changes += [*incident.notes, *incident.details]
     sources = ", ".join(dict.fromkeys(source.publisher for source in incident.sources))
-    return "\n".join([*(changes or [" ".join(incident.story)]), f"Sources: {sources}. {view.title}, {view.day}."])
+    return "\n".join(
+        [
+            *(changes or [" ".join(sentence.text for sentence in incident.story)]),
+            f"Sources: {sources}. {view.title}, {view.day}.",
+        ]
+    )
 
 
 def _feed(state: State, config: Config, moment: Moment) -> dict[str, object]:

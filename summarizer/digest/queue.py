@@ -81,9 +81,7 @@ def _enqueue_entry(
     return latest is None
 
 
-def _enqueue_article(
-    connection: sqlite3.Connection, listing: Listing, found: Found, run: int, now: datetime
-) -> bool:
+def _enqueue_article(connection: sqlite3.Connection, listing: Listing, found: Found, run: int, now: datetime) -> bool:
     latest = _latest(connection, found.place)
     if latest is not None and (latest["source"] != listing.source or latest["sha256"] == found.article.sha256):
         return False
@@ -104,7 +102,7 @@ def _fill(connection: sqlite3.Connection, id: int, article: Article, validators:
         (article.sha256, article.publisher, id),
     ).fetchone()
     row = connection.execute("SELECT found, replaces FROM articles WHERE id = ?", (id,)).fetchone()
-    day = (article.published_at.date().isoformat() if article.published_at else row["found"][:10])
+    day = article.published_at.date().isoformat() if article.published_at else row["found"][:10]
     if repeated is not None:
         connection.execute(
             "UPDATE articles SET state = 'repeated', replaces = NULL, error = ?, sha256 = ?, publisher = ?, etag = ?, "
@@ -160,9 +158,7 @@ def store_unchanged(state: State, page: Waiting) -> None:
     with state.transaction() as connection:
         row = connection.execute("SELECT replaces FROM articles WHERE id = ?", (page.id,)).fetchone()
         if row["replaces"] is not None:
-            connection.execute(
-                "UPDATE articles SET version = ? WHERE id = ?", (page.entry.version, row["replaces"])
-            )
+            connection.execute("UPDATE articles SET version = ? WHERE id = ?", (page.entry.version, row["replaces"]))
         connection.execute("DELETE FROM articles WHERE id = ?", (page.id,))
 
 
@@ -170,7 +166,8 @@ def store_failed(state: State, page: Waiting, message: str, *, final: bool) -> N
     """Keep why a page could not be had; `final` ends the trying."""
     with state.transaction() as connection:
         connection.execute(
-            "UPDATE articles SET state = ?, error = ? WHERE id = ?", ("failed" if final else "waiting", message, page.id)
+            "UPDATE articles SET state = ?, error = ? WHERE id = ?",
+            ("failed" if final else "waiting", message, page.id),
         )
 
 

@@ -70,9 +70,7 @@ def record(told: Told, neighbours: Sequence[Told], articles: Mapping[int, Articl
     incident: Incident = merge(cluster.reports, sources, id=name, why=cluster.why, relations=relations)
     incident = incident.model_copy(update={"title": compose_title(incident)})
     incident = incident.model_copy(update={"narrative": narrate(incident, sources)})
-    return Summary(
-        incidents=[incident], sources=list(sources.values()), origins=origins, failures=[], run=NO_RUN
-    )
+    return Summary(incidents=[incident], sources=list(sources.values()), origins=origins, failures=[], run=NO_RUN)
 
 
 def _relations(

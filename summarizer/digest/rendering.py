@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = {"md": "digest.md.j2", "html": "digest.html.j2", "atom": "updates.atom.j2", "text": "mail.txt.j2"}
+_SPACES = re.compile(r"\s+")
 _XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -46,9 +47,13 @@ def render(kind: str, values: Mapping[str, Any], folder: Path | None = None) -> 
             values = {**values, **_style(environment)}
         text = environment.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as wrong:
-        raise TemplateError(f"template {wrong.filename or name}, line {wrong.lineno}: {wrong.message}", subject=name) from wrong
+        raise TemplateError(
+            f"template {wrong.filename or name}, line {wrong.lineno}: {wrong.message}", subject=name
+        ) from wrong
     except jinja2.TemplateError as wrong:
-        raise TemplateError(f"template {name}: {wrong.message}; docs/digest.md lists what it gets", subject=name) from wrong
+        raise TemplateError(
+            f"template {name}: {wrong.message}; docs/digest.md lists what it gets", subject=name
+        ) from wrong
     except (OSError, UnicodeDecodeError) as wrong:
         raise TemplateError(f"template {name} cannot be read ({wrong})", subject=name) from wrong
     return text.strip("\n") + "\n"
@@ -81,16 +86,16 @@ def _environment(kind: str, folder: Path | None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"web": web, "link": _link, "raw_line": _raw_line}
+    environment.filters |= {"web": web, "link": _link, "at_start": _at_start}
     return environment
 
 
 def _markdown(value: object) -> object:
-    return value if isinstance(value, Raw) else Raw(escape(" ".join(str(value).split())))
+    return value if isinstance(value, Raw) else Raw(escape(_SPACES.sub(" ", str(value))))
 
 
 def _text(value: object) -> object:
-    return " ".join(str(value).split())
+    return _SPACES.sub(" ", str(value))
 
 
 def _marked(value: object) -> object:
@@ -103,7 +108,7 @@ def _link(words: str, address: str | None) -> Raw:
     return Raw((link(words, address) if address else None) or escape(words))
 
 
-def _raw_line(value: str) -> Raw:
+def _at_start(value: str) -> Raw:
     """Words at the start of a line, where some signs would open a heading or a list."""
     from summarizer.rendering.markdown import line
 

@@ -113,7 +113,9 @@ def locked(path: Path) -> Iterator[None]:
             f"another run works on {path}; wait for it to end, its timer may be too tight", subject=str(path)
         ) from None
     except OSError as wrong:
-        raise StateError(f"{path}.lock: cannot be made ({wrong.strerror}); mend the rights", subject=str(path)) from wrong
+        raise StateError(
+            f"{path}.lock: cannot be made ({wrong.strerror}); mend the rights", subject=str(path)
+        ) from wrong
     try:
         yield
     finally:
@@ -123,7 +125,7 @@ def locked(path: Path) -> Iterator[None]:
 def run_digest(
     config: Config,
     *,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     say: Say = lambda line: None,
 ) -> Outcome:
@@ -139,7 +141,7 @@ def run_digest(
         return _Run(state, config, settings, options, clock, say).whole()
 
 
-def settings_of(config: Config, options: Options = Options()) -> Settings:  # noqa: B008 - frozen
+def settings_of(config: Config, options: Options = Options()) -> Settings:
     """The model's settings: the configuration goes before the environment, the command line before both.
 
     Answers are kept in the state file.  Raises SettingError.
@@ -167,7 +169,13 @@ class _Run:
     """The steps of one run, in their order."""
 
     def __init__(
-        self, state: State, config: Config, settings: Settings, options: Options, clock: Callable[[], datetime], say: Say
+        self,
+        state: State,
+        config: Config,
+        settings: Settings,
+        options: Options,
+        clock: Callable[[], datetime],
+        say: Say,
     ) -> None:
         self.state, self.config, self.settings, self.options = state, config, settings, options
         self.clock, self.say = clock, say

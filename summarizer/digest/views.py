@@ -5,7 +5,8 @@ All text is cleaned here of control characters and terminal sequences; templates
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
@@ -32,6 +33,15 @@ from .records import with_publishers
 
 _MARKS = {True: "disputed", False: ""}
 _MOST_NAMES = 3
+_STORY = 2
+"""Sentences of the narrative; the table says the rest."""
+_MOST_QUANTITIES = 6
+_MOST_STATEMENTS = 3
+_TOLLS = frozenset({"Killed", "Injured"})
+"""Where a lower figure is a correction; the missing are found, and captives are freed."""
+_COME_AND_GONE = frozenset({"added", "removed"})
+_MINOR_FIELDS = frozenset({"quantities", "statements", "casualty_groups", "sources"})
+_NAMES = frozenset({"location", "targets", "weapons", "perpetrators"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class SourceView:
 
 @dataclass(frozen=True)
 class RowView:
-    """One field, or one item of a list: who supports it, and who differs."""
+    """One field, or one item of a list: the numbers of the sources that support it, and who differs."""
 
     label: str
     value: str
@@ -68,30 +78,55 @@ class ChangeView:
     by: str
     at: str
     since: str
+    matters: bool = True
 
     @property
     def told(self) -> str:
-        """The difference in words: `3 → 5`, `14 → 18, corrected downwards`."""
-        before, after = self.before or "not known", self.after or "no longer supported"
-        tails = {"lowered": " (corrected downwards)", "settled": " (no longer disputed)"}
-        if self.kind in {"set", "added"}:
-            return after
-        if self.kind == "removed":
-            return f"{before}: no longer reported"
-        return f"{before} → {after}{tails.get(self.kind, '')}"
+        """The difference in words: `3 → 5`, `18 → 14 (corrected downwards)`."""
+        before, after = self.before or "not known", self.after or "not known"
+        match self.kind:
+            case "set":
+                return after
+            case "added":
+                return f"new: {after}"
+            case "removed":
+                return f"{before}: no longer reported"
+            case "disputed":
+                return f"{before}: now disputed"
+            case "settled":
+                return f"{after}: no longer disputed"
+            case "lowered" if self.label in _TOLLS:
+                return f"{before} → {after} (corrected downwards)"
+        return f"{before} → {after}"
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A sentence and the numbers of its sources."""
+
+    text: str
+    refs: str
 
 
 @dataclass(frozen=True)
 class IncidentView:
-    """One incident as a digest tells it."""
+    """One incident as a digest tells it.
+
+    `story` are the first sentences of its narrative, `rows` its fields, `quantities` and `statements` the first of
+    these.  `changes` are the differences that matter, `details` the others; `cited` are the sources behind them.
+    """
 
     id: str
     title: str
     about: str
-    story: list[str]
+    story: list[SentenceView]
     rows: list[RowView]
+    quantities: list[RowView]
+    statements: list[RowView]
     changes: list[ChangeView]
+    details: list[str]
     sources: list[SourceView]
+    cited: list[SourceView]
     relations: list[str]
     notes: list[str] = field(default_factory=list)
     weight: tuple[int, ...] = ()
@@ -117,24 +152,41 @@ class DigestView:
 
 
 def incident_view(
-    summary: Summary, changes: Sequence[ChangeView], zone: tzinfo, *, notes: Sequence[str] = ()
+    summary: Summary,
+    changes: Sequence[ChangeView],
+    zone: tzinfo,
+    *,
+    cited: Collection[str] = (),
+    notes: Sequence[str] = (),
 ) -> IncidentView:
-    """One incident's record, with its changes, in plain words."""
+    """One incident's record, with its changes, in plain words; `cited` are the sources behind the changes."""
     incident = summary.incidents[0]
     outlets = {source.id: plain(source.publisher or source.url or source.id) for source in summary.sources}
+    sources = [_source(source, zone, summary) for source in summary.sources]
+    rows = [
+        (named.name, _row(named, item, outlets))
+        for named in fields_of(incident)
+        for item in named.fields
+        if _is_told(named, item)
+    ]
     killed = incident.killed.value.figure if incident.killed.value and is_supported(incident.killed) else 0
     return IncidentView(
         id=incident.id,
         title=plain(incident.title),
         about=_about(incident),
-        story=[_sentence(sentence.text, sentence.sources, summary, outlets) for sentence in incident.narrative],
-        rows=[
-            _row(named, item, outlets) for named in fields_of(incident) for item in named.fields if _is_told(item)
+        story=[
+            SentenceView(plain(with_publishers(sentence.text, summary)), _numbers(sentence.sources))
+            for sentence in incident.narrative[:_STORY]
         ],
-        changes=list(changes),
-        sources=[_source(source, zone, summary) for source in summary.sources],
+        rows=[row for name, row in rows if name not in {"quantities", "statements"}],
+        quantities=[row for name, row in rows if name == "quantities"][:_MOST_QUANTITIES],
+        statements=[row for name, row in rows if name == "statements"][:_MOST_STATEMENTS],
+        changes=[change for change in changes if change.matters],
+        details=_details([change for change in changes if not change.matters]),
+        sources=sources,
+        cited=[source for source in sources if f"s{source.id}" in cited],
         relations=[
-            f"{capital(say(relation.kind))} {relation.incident}, say {_names(relation.sources, outlets)}"
+            f"{say(relation.kind)} {relation.incident} ({_names(relation.sources, outlets)})"
             for relation in incident.relations
         ],
         notes=[plain(text) for text in notes],
@@ -154,11 +206,18 @@ def change_view(
     zone: tzinfo,
     today: str,
 ) -> ChangeView:
-    """One difference in words; `sources` stand behind it, those that brought it first."""
-    times = sorted((moment, source.id) for source in sources if (moment := _moment(source)) is not None)
-    first = times[0][0].astimezone(zone) if times else None
-    at = "" if first is None else f"{first:%H:%M}" if first.date().isoformat() == today else _day(first)
-    by = _named([plain(source.publisher or "an unnamed outlet") for source in sources])
+    """One difference in words; `sources` brought it.  The first of them is named, with the time of its article."""
+    ordered = sorted(sources, key=lambda source: (source.published or "9999", source.id))
+    first = _moment(ordered[0]) if ordered else None
+    local = None if first is None else first.astimezone(zone)
+    at = (
+        ""
+        if local is None
+        else f"{local:%H:%M}"
+        if local.date().isoformat() == today
+        else f"{_day(local)} {local:%H:%M}"
+    )
+    by = _named([plain(source.publisher or "an unnamed outlet") for source in ordered])
     one = name not in {"killed", "injured", "missing", "captured"}
     return ChangeView(
         label=capital(plain(label(name, one=one and name != "sources"))),
@@ -168,10 +227,32 @@ def change_view(
         by=by,
         at=at,
         since=since,
+        matters=_matters(name, kind),
     )
 
 
-def _is_told(item: Field[Any]) -> bool:
+def _details(changes: Sequence[ChangeView]) -> list[str]:
+    """The differences that matter less, those of one kind and the same sources together."""
+    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for change in changes:
+        name = change.label.lower()
+        lead = {"added": f"new {name}", "removed": f"no longer reported, {name}"}.get(change.kind, name)
+        told = (change.after if change.kind == "added" else change.before) if change.kind in _COME_AND_GONE else None
+        groups[lead, change.by].append(told or change.told)
+    return [f"{lead}: {', '.join(told)}" + (f" ({by})" if by else "") for (lead, by), told in groups.items()]
+
+
+def _matters(name: str, kind: str) -> bool:
+    """Whether a reader must see the difference by itself: tolls, blame, disputes, not how a place is called."""
+    if name in _MINOR_FIELDS:
+        return False
+    return kind not in {"refined"} and not (kind == "changed" and name in _NAMES)
+
+
+def _is_told(named: Named, item: Field[Any]) -> bool:
+    """Whether a row is worth its line: that something was carried out goes without saying."""
+    if named.name == "stage" and item.value == "accomplished" and not is_disputed(item):
+        return False
     return is_supported(item) or is_disputed(item)
 
 
@@ -181,9 +262,8 @@ def _about(incident: Incident) -> str:
     return text if number > 1 else "one source"
 
 
-def _sentence(text: str, sources: Sequence[str], summary: Summary, outlets: Mapping[str, str]) -> str:
-    numbers = ", ".join(source.removeprefix("s") for source in sources if source in outlets)
-    return f"{plain(with_publishers(text, summary))} [{numbers}]"
+def _numbers(sources: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(source.removeprefix("s") for source in sources))
 
 
 def _names(sources: Iterable[str], outlets: Mapping[str, str]) -> str:
@@ -208,14 +288,17 @@ def _row(named: Named, item: Field[Any], outlets: Mapping[str, str]) -> RowView:
     return RowView(
         label=capital(plain(label(named.name, one=named.listed))),
         value=plain(_value(item)),
-        by=_names(item.supporters, outlets),
+        by=_numbers(item.supporters),
         notes=[plain(note) for note in notes],
         mark=_MARKS[is_disputed(item)],
     )
 
 
 def _mapped(text: str, outlets: Mapping[str, str]) -> str:
-    words = (outlets.get(word.rstrip(",.;:"), word.rstrip(",.;:")) + word[len(word.rstrip(",.;:")) :] for word in text.split())
+    words = (
+        outlets.get(word.rstrip(",.;:"), word.rstrip(",.;:")) + word[len(word.rstrip(",.;:")) :]
+        for word in text.split()
+    )
     return " ".join(words)
 
 
@@ -224,7 +307,7 @@ def _value(item: Field[Any]) -> str:
         return "open"
     if isinstance(item.value, Statement):
         words = next((entry.quote for entry in item.support if entry.verified and entry.quote), None)
-        return f"{say(item.value)}: “{words}”" if words else say(item.value)
+        return f"{say(item.value)}: “{words.strip(' ,;')}”" if words else say(item.value)
     return say(item.value)
 
 
