@@ -1,7 +1,7 @@
 """A week of seven daily digests over an invented archive, served on this machine: `python examples/week/run.py OUT`.
 
 Nine invented incidents are told by 44 articles; each outlet's feed shows what it had published by the morning of the
-run.  The model is a local endpoint that gives the answers stored in `archive.json`, so no key and no network are needed.
+run.  The model is a local endpoint that gives the answers stored in `archive.json`: no key and no network are needed.
 """
 
 from __future__ import annotations
@@ -155,6 +155,10 @@ def week(out: Path) -> list[Outcome]:
     """Run the seven mornings; digests and state go to `out`."""
     archive = Archive()
     outcomes = []
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr)
+
     with served(archive) as url:
         config = configured(archive, url, out)
         for day in range(7):

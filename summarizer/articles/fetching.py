@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -52,7 +52,7 @@ class Page:
     content: bytes
     kind: str
     charset: str | None
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
     modified: bool = True
 
 

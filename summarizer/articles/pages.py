@@ -1,4 +1,4 @@
-"""The article of an HTML page and the entries of a feed, extracted in a process of its own that is killed when it takes too long.
+"""The article of an HTML page or the entries of a feed, extracted in a process that is killed when it takes too long.
 
 Some pages of a few megabytes keep the extraction busy for minutes, and a thread cannot be stopped.  One process
 serves many pages, as its start costs more than most pages do.

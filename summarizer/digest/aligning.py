@@ -33,7 +33,8 @@ def join_new(state: State, moment: Moment, *, window_days: int) -> Joined:
     """
     new = load_reports(
         state.rows(
-            "SELECT r.* FROM reports r JOIN articles a ON a.id = r.article WHERE r.incident IS NULL AND a.state = 'read'"
+            "SELECT r.* FROM reports r JOIN articles a ON a.id = r.article "
+            "WHERE r.incident IS NULL AND a.state = 'read'"
         )
     )
     replaced = _replaced(state)

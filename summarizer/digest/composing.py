@@ -104,7 +104,7 @@ def _one(
     fresh = {id for row in rows if row["kind"] == "sources" for id in json.loads(row["articles"])}
     changes = [_change(one, sources, fresh, config, now) for one in differences]
     notes = [_NOTES[row["kind"]].format(json.loads(row["before"])["text"]) for row in rows if row["kind"] in _NOTES]
-    behind = {id for one in differences for id in json.loads(one.row["articles"])}
+    behind = {id for one in differences for id in _brought(one, fresh)}
     cited = [f"s{at}" for at, id in enumerate(json.loads(record["articles"]), 1) if id in behind]
     view = incident_view(summary, changes, config.zone, cited=cited, notes=notes)
     section = "new" if opened else "changed" if view.changes or notes else "confirmed"
@@ -146,17 +146,22 @@ def _told(spelled: str | None) -> Told | None:
 
 
 def _change(one: _Difference, sources: _Sources, fresh: set[int], config: Config, now: datetime) -> ChangeView:
-    behind = json.loads(one.row["articles"])
-    brought = [id for id in behind if id in fresh] or behind
-    new = [sources.by_id[id] for id in sorted(brought) if id in sources.by_id]
+    new = [sources.by_id[id] for id in _brought(one, fresh) if id in sources.by_id]
     since = ""
     if one.row["since"] in sources.started:
         started = datetime.fromisoformat(sources.started[one.row["since"]]).astimezone(config.zone)
-        since = f"since run {one.row['since']} ({started.day} {started:%B %H:%M})"
+        stood = {"disputed": "undisputed", "settled": "disputed"}.get(one.row["kind"], "the former")
+        since = f"{stood} since run {one.row['since']} ({started.day} {started:%B %H:%M})"
     today = now.astimezone(config.zone).date().isoformat()
     return change_view(
         one.row["field"], one.row["kind"], one.before, one.after, new, since, zone=config.zone, today=today
     )
+
+
+def _brought(one: _Difference, fresh: set[int]) -> list[int]:
+    """The articles that brought a difference: of those behind it, the new ones where there are any."""
+    behind = sorted(json.loads(one.row["articles"]))
+    return [id for id in behind if id in fresh] or behind
 
 
 def _change_data(one: _Difference, sources: _Sources) -> dict[str, Any]:

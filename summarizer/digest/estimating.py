@@ -89,8 +89,8 @@ def _price(found: Estimate, articles: int, profile: Profile, state: State) -> No
     )
     characters = row["mean"] or _USUAL_CHARACTERS
     (row,) = state.rows(
-        "SELECT total(json_extract(counts, '$.output_tokens')) AS tokens, total(json_extract(counts, '$.calls')) AS calls "
-        "FROM runs"
+        "SELECT total(json_extract(counts, '$.output_tokens')) AS tokens, "
+        "total(json_extract(counts, '$.calls')) AS calls FROM runs"
     )
     answer = row["tokens"] / row["calls"] if row["calls"] else _USUAL_ANSWER
     parts = max(1, math.ceil(characters / profile.part_characters))

@@ -149,8 +149,8 @@ def _store(
     day = incident.date.value.start if incident.date.value and incident.date.supporters else None
     state.connection.execute(
         "UPDATE incidents SET state = 'open', forward = NULL, title = ?, event_type = ?, country = ?, day = ?, "
-        "first_seen = ?, last_seen = ?, articles = ?, summary = ?, traits = ?, changed = CASE WHEN ? THEN ? ELSE changed END "
-        "WHERE id = ?",
+        "first_seen = ?, last_seen = ?, articles = ?, summary = ?, traits = ?, "
+        "changed = CASE WHEN ? THEN ? ELSE changed END WHERE id = ?",
         (
             incident.title, incident.event_type.value, country, day, *days, json.dumps(new.articles),
             summary.model_dump_json(), traits_of(told.reports).spelled(), bool(changes), moment.run, id,

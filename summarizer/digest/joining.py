@@ -60,7 +60,7 @@ def _joined(
 ) -> dict[int, int]:
     """The incidents that clusters show to be one, each with the oldest of them, which keeps its id."""
     joined: dict[int, int] = {}
-    for cluster in sorted(clusters, key=lambda cluster: sorted(cluster)):
+    for cluster in sorted(clusters, key=sorted):
         held = Counter(known[key] for key in cluster if key in known)
         mostly = sorted(incident for incident, count in held.items() if 2 * count >= len(members[incident]))
         for incident in mostly[1:]:

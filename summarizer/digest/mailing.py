@@ -1,4 +1,4 @@
-"""Mailing: a digest as one letter, by SMTP.  The password is read from the environment at this moment, and kept nowhere."""
+"""Mailing: a digest as one letter, by SMTP.  The password is read from the environment just then, and kept nowhere."""
 
 from __future__ import annotations
 

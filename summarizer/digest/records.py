@@ -6,7 +6,6 @@ model: a record can be made anew from the stored reports at any time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,13 +92,3 @@ def _relations(
 def version(summary: Summary, articles: Sequence[int]) -> Version:
     """A stored record in the form in which records are compared."""
     return Version(summary.incidents[0], tuple(articles))
-
-
-def with_publishers(text: str, summary: Summary) -> str:
-    """`text` with the ids of sources replaced by the names of their outlets; words in quotation marks stay."""
-    names = {source.id: source.publisher or source.id for source in summary.sources}
-    parts = re.split(r"(“[^”]*”)", text)
-    return "".join(
-        part if part.startswith("“") else re.sub(r"\bs\d+\b", lambda found: names.get(found[0], found[0]), part)
-        for part in parts
-    )

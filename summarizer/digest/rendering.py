@@ -79,7 +79,7 @@ def _environment(kind: str, folder: Path | None) -> Environment:
     finalize = {"md": _markdown, "text": _text}.get(kind, _marked)
     environment = jinja2.Environment(
         loader=jinja2.ChoiceLoader(loaders),
-        autoescape=kind in {"html", "atom"},
+        autoescape=kind in {"html", "atom"},  # noqa: S701 - Markdown is escaped by `finalize`
         finalize=finalize,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

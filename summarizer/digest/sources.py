@@ -66,7 +66,7 @@ class Listing:
 
     source: str
     place: str
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
     entries: list[Entry] = field(default_factory=list)
     articles: list[Found] = field(default_factory=list)
     recheck: bool = False

@@ -5,9 +5,10 @@ All text is cleaned here of control characters and terminal sequences; templates
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +30,6 @@ from summarizer.wording import (
 )
 
 from .changes import Told
-from .records import with_publishers
 
 _MARKS = {True: "disputed", False: ""}
 _MOST_NAMES = 3
@@ -69,7 +69,10 @@ class RowView:
 
 @dataclass(frozen=True)
 class ChangeView:
-    """One difference: `by` are the outlets that stand behind it, `at` when the first of them said so."""
+    """One difference: `by` are the outlets that brought it, `at` when the first of them said so.
+
+    `others` is what other sources say now, where the value is in dispute.
+    """
 
     label: str
     kind: str
@@ -79,6 +82,7 @@ class ChangeView:
     at: str
     since: str
     matters: bool = True
+    others: str = ""
 
     @property
     def told(self) -> str:
@@ -96,7 +100,7 @@ class ChangeView:
             case "settled":
                 return f"{after}: no longer disputed"
             case "lowered" if self.label in _TOLLS:
-                return f"{before} → {after} (corrected downwards)"
+                return f"{before} → {after}, corrected downwards"
         return f"{before} → {after}"
 
 
@@ -175,13 +179,13 @@ def incident_view(
         title=plain(incident.title),
         about=_about(incident),
         story=[
-            SentenceView(plain(with_publishers(sentence.text, summary)), _numbers(sentence.sources))
+            SentenceView(plain(name_outlets(sentence.text, outlets)), _numbers(sentence.sources))
             for sentence in incident.narrative[:_STORY]
         ],
         rows=[row for name, row in rows if name not in {"quantities", "statements"}],
         quantities=[row for name, row in rows if name == "quantities"][:_MOST_QUANTITIES],
         statements=[row for name, row in rows if name == "statements"][:_MOST_STATEMENTS],
-        changes=[change for change in changes if change.matters],
+        changes=[_with_others(change, rows) for change in changes if change.matters],
         details=_details([change for change in changes if not change.matters]),
         sources=sources,
         cited=[source for source in sources if f"s{source.id}" in cited],
@@ -242,6 +246,14 @@ def _details(changes: Sequence[ChangeView]) -> list[str]:
     return [f"{lead}: {', '.join(told)}" + (f" ({by})" if by else "") for (lead, by), told in groups.items()]
 
 
+def _with_others(change: ChangeView, rows: Sequence[tuple[str, RowView]]) -> ChangeView:
+    """A change to a value in dispute, with what other sources say."""
+    for _, row in rows:
+        if row.mark and row.label == change.label and (change.after or "").removesuffix(" (disputed)") == row.value:
+            return replace(change, others="; ".join(row.notes[:-1] or row.notes))
+    return change
+
+
 def _matters(name: str, kind: str) -> bool:
     """Whether a reader must see the difference by itself: tolls, blame, disputes, not how a place is called."""
     if name in _MINOR_FIELDS:
@@ -284,7 +296,7 @@ def _row(named: Named, item: Field[Any], outlets: Mapping[str, str]) -> RowView:
             f"{say(value)}: {_names(ids, outlets)}" for value, ids in sides(item) if value not in (None, item.value)
         ]
     if item.conflict is not None:
-        notes.append(f"{say(item.conflict.kind)}: {_mapped(item.conflict.why, outlets)}")
+        notes.append(f"{say(item.conflict.kind)}: {name_outlets(item.conflict.why, outlets)}")
     return RowView(
         label=capital(plain(label(named.name, one=named.listed))),
         value=plain(_value(item)),
@@ -292,14 +304,6 @@ def _row(named: Named, item: Field[Any], outlets: Mapping[str, str]) -> RowView:
         notes=[plain(note) for note in notes],
         mark=_MARKS[is_disputed(item)],
     )
-
-
-def _mapped(text: str, outlets: Mapping[str, str]) -> str:
-    words = (
-        outlets.get(word.rstrip(",.;:"), word.rstrip(",.;:")) + word[len(word.rstrip(",.;:")) :]
-        for word in text.split()
-    )
-    return " ".join(words)
 
 
 def _value(item: Field[Any]) -> str:
@@ -325,6 +329,15 @@ def _source(source: Source, zone: tzinfo, summary: Summary) -> SourceView:
         title=plain(source.title or ""),
         url=web(source.url),
         note=plain(note),
+    )
+
+
+def name_outlets(text: str, outlets: Mapping[str, str]) -> str:
+    """`text` with the ids of sources replaced by the names of their outlets; words in quotation marks stay."""
+    parts = re.split(r"(“[^”]*”)", text)
+    return "".join(
+        part if part.startswith("“") else re.sub(r"\bs\d+\b", lambda found: outlets.get(found[0], found[0]), part)
+        for part in parts
     )
 
 
