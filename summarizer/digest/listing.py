@@ -139,4 +139,5 @@ def _line(entry: dict[str, object]) -> str:
     names = [str(one["publisher"] or "an unnamed outlet") for one in sources] if isinstance(sources, list) else []
     by = f" ({join_words(list(dict.fromkeys(names)))})" if names else ""
     at = str(entry["at"])[:16].replace("T", " ")
-    return plain(f"{at}, run {entry['run']}: {label(str(entry['field']))} {entry['kind']} {' → '.join(texts)}{by}")
+    kind = "" if entry["kind"] in {"set", "sources"} else f" {entry['kind']}"
+    return plain(f"{at}, run {entry['run']}: {label(str(entry['field']))}{kind} {' → '.join(texts)}{by}")
