@@ -126,7 +126,7 @@ def ferry_story(killed: int, *, extra: str = "") -> str:
     """A ferry fire off Port Alder with so many dead."""
     return (
         f"A ferry caught fire off Port Alder on Tuesday evening, killing {WORDS[killed]} passengers, the coast guard "
-        f"said.\n\nEleven people were injured, two of them badly, and everyone else was taken off the burning ship. {extra}"
+        f"said.\n\nEleven people were injured, two of them badly, and everyone else was taken off the ship. {extra}"
     ).strip()
 
 

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,6 @@ def _style(environment: Environment) -> dict[str, str]:
     return {"style": Markup(style), "style_hash": Markup(f"sha256-{digest}")}  # noqa: S704 - from a template, no data
 
 
-@cache
 def _environment(kind: str, folder: Path | None) -> Environment:
     import jinja2
 
