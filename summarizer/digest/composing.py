@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,12 +41,10 @@ class _Difference:
     after: Told | None
 
 
-def compose(
-    state: State, config: Config, *, number: int, now: datetime, articles: Mapping[str, int], troubles: Sequence[str]
-) -> Composed | None:
+def compose(state: State, config: Config, *, number: int, now: datetime, troubles: Sequence[str]) -> Composed | None:
     """The digest of all that is not told yet; None where there is nothing to tell.
 
-    `articles` counts what the run took in, for the overview; `troubles` are the sources that could not be read.
+    `troubles` are the sources that could not be read.
     """
     rows = state.rows("SELECT * FROM history WHERE digest IS NULL ORDER BY id")
     if not rows:
@@ -64,7 +62,7 @@ def compose(
             withdrawn.append(f"{incident_name(id)}: {record['title']}")
         elif record["state"] == "open":
             told.append(_one(record, listed, sources, config, now))
-    view = _view(told, withdrawn, config, number=number, now=now, articles=articles, troubles=troubles)
+    view = _view(told, withdrawn, config, number=number, now=now, read=_brought_in(rows), troubles=troubles)
     data = {
         "schema_version": 1,
         "digest": {"number": number, "title": config.title, "made": now.isoformat(timespec="seconds")},
@@ -182,9 +180,15 @@ def _change_data(one: _Difference, sources: _Sources) -> dict[str, Any]:
     }
 
 
+def _brought_in(rows: Sequence[sqlite3.Row]) -> int:
+    """How many articles brought all this: counted from the history, so that a run that was killed counts as well."""
+    kinds = {"opened", "sources"}
+    return len({id for row in rows if row["kind"] in kinds for id in json.loads(row["articles"])})
+
+
 def _view(
     told: Sequence[tuple[str, IncidentView, dict[str, Any]]], withdrawn: Sequence[str], config: Config, *,
-    number: int, now: datetime, articles: Mapping[str, int], troubles: Sequence[str],
+    number: int, now: datetime, read: int, troubles: Sequence[str],
 ) -> DigestView:  # fmt: skip
     ordered = sorted(told, key=lambda one: one[1].weight)
     new = [view for section, view, _ in ordered if section == "new" and not view.in_passing]
@@ -196,7 +200,6 @@ def _view(
     counts += [f"{len(changed)} with news"] if changed else []
     counts += [f"{len(confirmed)} with further sources"] if confirmed else []
     counts += [f"{len(passing)} mentioned in passing"] if passing else []
-    read = articles.get("read", 0)
     return DigestView(
         title=config.title,
         number=number,

@@ -38,12 +38,12 @@ class Published:
     troubles: list[str] = field(default_factory=list)
 
 
-def plan(state: State, config: Config, moment: Moment, *, articles: Mapping[str, int], troubles: Sequence[str]) -> bool:
+def plan(state: State, config: Config, moment: Moment, *, troubles: Sequence[str]) -> bool:
     """Put all that is not told yet into a new digest, in one transaction; False where there is nothing to tell."""
     now = datetime.fromisoformat(moment.at)
     with state.transaction() as connection:
         number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM digests").fetchone()[0]
-        composed = compose(state, config, number=number, now=now, articles=articles, troubles=troubles)
+        composed = compose(state, config, number=number, now=now, troubles=troubles)
         if composed is None:
             return False
         base = _base_name(state, config, now)

@@ -192,8 +192,7 @@ class _Run:
             self._read()
             moment = Moment(outcome.run, self.started.isoformat(timespec="seconds"))
             outcome.joined = join_new(self.state, moment, window_days=self.config.window_days)
-            counts = {"read": outcome.readout.read}
-            if plan(self.state, self.config, moment, articles=counts, troubles=self._told_troubles()):
+            if plan(self.state, self.config, moment, troubles=self._told_troubles()):
                 self._published(publish(self.state, self.config))
         except SummarizerError as wrong:
             self._finish(f"failed: {type(wrong).__name__}")
