@@ -37,6 +37,7 @@ from .newsroom import (
 
 KILLS = 20
 IN_FLIGHT = 2
+OUTPUT = {"formats": ["md", "json"]}
 # Makes one run itself, so that everything is loaded; then forks a run for each line on standard input, and says when it
 # begins and how it ended.
 RUNNER = """
@@ -145,7 +146,7 @@ def test_a_run_killed_anywhere_ends_as_if_it_had_not_been(
     that were in flight."""
     base = tmp_path / "base"
     source = {"kind": "feed", "url": f"{room.url}/feed"}
-    run_digest(configured(base, model.url, source), clock=lambda: MORNING)
+    run_digest(configured(base, model.url, source, output=OUTPUT), clock=lambda: MORNING)
     room.page("/3", ferry_story(6), publisher="Coast Gazette", published="2024-05-16")
     for number, place in enumerate(list(MARKETS)[1:], 4):
         room.page(f"/{number}", market_story(place), publisher="Isle News", published="2024-05-16")
@@ -154,7 +155,7 @@ def test_a_run_killed_anywhere_ends_as_if_it_had_not_been(
     def fresh(name: str) -> Path:
         shutil.copytree(base, tmp_path / name)
         path = tmp_path / name / "digest.toml"
-        path.write_text(spelled(settings(tmp_path / name, model.url, source)))
+        path.write_text(spelled(settings(tmp_path / name, model.url, source, output=OUTPUT)))
         return path
 
     runner.warm_up(fresh("warm-up"))

@@ -34,15 +34,10 @@ def send(letter: Letter, mail: Mail) -> list[str]:
     Raises SettingError where the password is missing, MailError where the server cannot be reached or refuses; neither
     holds the password.
     """
-    password = os.environ.get(mail.password_env) if mail.username is not None else None
-    if mail.username is not None and not password:
-        raise SettingError(
-            f"mail: the password is missing; put it into the environment variable {mail.password_env}",
-            subject=mail.password_env,
-        )
+    password = check_password(mail)
     try:
         with _connected(mail) as server:
-            if mail.username is not None and password:
+            if mail.username is not None and password is not None:
                 server.login(mail.username, password)
             return sorted(server.send_message(message(letter, mail)))
     except (smtplib.SMTPException, OSError) as wrong:
@@ -51,6 +46,19 @@ def send(letter: Letter, mail: Mail) -> list[str]:
             f"mail by {mail.host}:{mail.port} failed ({reason}); the digest is written, the next run sends it again",
             subject=mail.host,
         ) from None  # the error of a failed login may hold what was sent
+
+
+def check_password(mail: Mail) -> str | None:
+    """The password, where one is needed.  Raises SettingError where it is missing."""
+    if mail.username is None:
+        return None
+    password = os.environ.get(mail.password_env)
+    if not password:
+        raise SettingError(
+            f"mail: the password is missing; put it into the environment variable {mail.password_env}",
+            subject=mail.password_env,
+        )
+    return password
 
 
 def message(letter: Letter, mail: Mail) -> EmailMessage:

@@ -23,6 +23,7 @@ from .config import Config
 from .incidents import Moment
 from .intake import take_in
 from .journal import Journal
+from .mailing import check_password
 from .publishing import Published, plan, publish
 from .queue import enqueue, to_read, waiting
 from .reading import Readout, read
@@ -137,6 +138,8 @@ def run_digest(
     done until then is kept, and the next run goes on from there.
     """
     settings = settings_of(config, options)
+    if config.mail is not None:
+        check_password(config.mail)  # before anything is paid for
     with locked(config.state), State(config.state) as state:
         return _Run(state, config, settings, options, clock, say).whole()
 
