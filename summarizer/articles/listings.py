@@ -103,16 +103,18 @@ def _listed(root: Any) -> Iterator[dict[str, str]]:
 
 def web_address(value: str, base: str = "") -> str | None:
     """`value`, counted from `base`, as an http(s) address without a fragment; None where it is no such thing."""
+    address = value.strip()
+    if len(address) > _LONGEST_ADDRESS or _CONTROL.search(address):
+        return None
     try:
-        joined = urljoin(base, value.strip()) if base else value.strip()
+        joined = urljoin(base, address) if base else address
         parts = urlsplit(joined)
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
             return None
         _ = parts.port  # raises ValueError where it is no number
     except ValueError:
         return None
-    address = parts._replace(fragment="").geturl()
-    return address if len(address) <= _LONGEST_ADDRESS and not _CONTROL.search(address) else None
+    return parts._replace(fragment="").geturl()
 
 
 def _trouble(content: bytes) -> str | None:

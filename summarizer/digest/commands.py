@@ -30,6 +30,7 @@ def digest(
     limit: Annotated[int | None, typer.Option(min=0, help="Articles that the model may read in this run.")] = None,
     max_cost: Annotated[float | None, typer.Option(min=0, help="US dollars that this run may spend.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a run would read and cost; do nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print failures alone, as timers like it.")] = False,
 ) -> None:
     """Read the configured sources, join what is new to the known incidents, write a digest of what changed."""
     from .config import load_config
@@ -42,8 +43,9 @@ def digest(
 
         print(estimate(loaded, options, say=_say).text)
         return
-    outcome = run_digest(loaded, options=options, say=_say)
-    print(outcome.line)
+    outcome = run_digest(loaded, options=options, say=_say_failure if quiet else _say)
+    if not quiet:
+        print(outcome.line)
     if outcome.troubles:
         raise typer.Exit(PARTIAL)
 
@@ -144,6 +146,11 @@ def _day(given: str | None) -> str | None:
         return date.fromisoformat(given).isoformat()
     except ValueError:
         raise SettingError(f"--since {given}: no day; write it as 2024-05-15", subject="--since") from None
+
+
+def _say_failure(line: str) -> None:
+    if line.startswith("failed"):
+        _say(line)
 
 
 def _say(line: str) -> None:
