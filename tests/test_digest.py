@@ -12,6 +12,7 @@ import feedparser
 import pytest
 
 from summarizer.digest import Config, Outcome, run_digest
+from summarizer.digest.config import Model
 from summarizer.digest.running import Options
 from summarizer.digest.state import State
 from summarizer.errors import SettingError, TemplateError, WritingError
@@ -308,11 +309,14 @@ def test_limit_and_since_leave_the_rest_for_later(ferry: Newsroom, model: Script
 def test_max_cost_stops_before_it_is_exceeded(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:
     """No call goes out that could exceed --max-cost; the article is read when there is money again."""
     config = configured(tmp_path, model.url, feed(ferry))
-    priced = config.model_copy(update={"model": config.model.model_copy(update={"name": "openai/gpt-5-mini"})})
     with pytest.raises(SettingError, match="no price is listed"):
-        run(priced, options=Options(max_cost=0.000001))  # behind an endpoint, nobody knows the price
-    assert model.requests == []
+        run(config, options=Options(max_cost=1))  # behind an endpoint, nobody knows the price
+    priced = config.model_copy(update={"model": Model(name="openai/gpt-4.1-mini", max_cost=0.000001)})
+    outcome = run(priced)
+    assert [trouble.error for trouble in outcome.troubles] == ["BudgetError"]
+    assert outcome.left == 1
     assert run(config).readout.read == 1
+    assert len(model.requests) == 1
 
 
 def test_a_dry_run_counts_and_changes_nothing(ferry: Newsroom, model: ScriptedServer, tmp_path: Path, cli: Cli) -> None:

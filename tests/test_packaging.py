@@ -103,7 +103,7 @@ def test_the_wheel_holds_every_package_prompt_and_data_file(wheel: Path) -> None
     homes = {"summarizer": "summarizer", "schemas": "summarizer/schemas", "prompts": "summarizer/prompts"}
     for folder, home in homes.items():
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and path.suffix in {".py", ".md", ".json", ".toml", ".gguf", ".typed"}:
+            if path.is_file() and path.suffix in {".py", ".md", ".json", ".toml", ".gguf", ".typed", ".j2", ".css"}:
                 assert f"{home}/{path.relative_to(ROOT / folder)}" in held or path.name == "py.typed"
     assert "summarizer/py.typed" in held
     assert not any(name.startswith(("schemas/", "prompts/", "tests/")) for name in held)

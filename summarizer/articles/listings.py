@@ -61,7 +61,7 @@ def sitemap_entries(content: bytes) -> dict[str, Any]:
             return {"trouble": f"no readable gzip ({wrong})"}
     if trouble := _trouble(content):
         return {"trouble": trouble}
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
     try:

@@ -1,4 +1,4 @@
-"""A week of seven daily digests over an invented archive, served on this machine: `python examples/week/run.py OUT`.
+"""A week of seven daily digests over an invented archive, served on this machine: `python docs/week/run.py OUT`.
 
 Nine invented incidents are told by 44 articles; each outlet's feed shows what it had published by the morning of the
 run.  The model is a local endpoint that gives the answers stored in `archive.json`: no key and no network are needed.
