@@ -1,7 +1,7 @@
 """The command line: parses, calls one public function, prints.
 
 Results alone go to stdout, progress and errors to stderr.  Exit codes: 0 done, 1 failed, 2 wrong usage or setting,
-3 done in part (some articles failed, the others are in the result).
+3 done in part (some articles failed, the others are in the result), 4 busy (another run of the digest is at work).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from .digest.commands import BUSY, register
 
 if TYPE_CHECKING:
     from .articles import Reading
@@ -27,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Several news articles in, one typed incident record out: every field says which sources support it, which "
     "differ and which are silent, with the words that prove it.",
-    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage or setting, 3 done in part.",
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage or setting, 3 done in part, 4 another digest run is at work.",
 )
 
 
@@ -182,15 +184,19 @@ def models() -> None:
     Console().print(table)
 
 
+register(app)
+
+
 def main() -> None:
     """Entry point: turns the package's errors into one line on stderr and an exit code."""
-    from .errors import SettingError, SummarizerError
+    from .errors import BusyError, SettingError, SummarizerError
 
     try:
         app()
     except SummarizerError as wrong:
         _say(f"error: {wrong}")
-        raise SystemExit(USAGE if isinstance(wrong, SettingError) else FAILED) from None
+        codes = {SettingError: USAGE, BusyError: BUSY}
+        raise SystemExit(next((code for kind, code in codes.items() if isinstance(wrong, kind)), FAILED)) from None
     except KeyboardInterrupt:
         _say("interrupted; answers received so far are kept in the ledger")
         raise SystemExit(INTERRUPTED) from None

@@ -146,12 +146,15 @@ def stages(
         for index, report in enumerate(reports.get(source, ()))
     ]
     origins = group_origins(articles)
-    sources = _sources(articles, origins, with_text=with_text)
+    sources = list_sources(articles, origins, with_text=with_text)
     clusters = sorted(borrow_dates(align(grounded, articles), articles, resolve_date), key=_prominence)
     return Stages(grounded, origins, sources, clusters, _incidents(clusters, articles, sources))
 
 
-def _sources(articles: Mapping[str, Article], origins: Sequence[Origin], *, with_text: bool) -> dict[str, Source]:
+def list_sources(
+    articles: Mapping[str, Article], origins: Sequence[Origin], *, with_text: bool = False
+) -> dict[str, Source]:
+    """What the output says of each article, by source id."""
     origin_of = {source: origin.id for origin in origins for source in origin.sources}
     return {
         source: Source(

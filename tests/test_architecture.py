@@ -29,6 +29,7 @@ ORDER = [
     "stored",
     "rendering",
     "evaluation",
+    "digest",
     "cli",
 ]
 PURE = [

@@ -96,6 +96,9 @@ def test_without_a_model_the_installed_command_names_both_ways(fresh: Path, tmp_
     assert "Traceback" not in done.stderr
 
 
+KINDS = {".py", ".md", ".json", ".toml", ".gguf", ".typed", ".jinja", ".j2", ".css", ".js"}
+
+
 def test_the_wheel_holds_every_package_prompt_and_data_file(wheel: Path) -> None:
     """No package folder, prompt or data file of the checkout is missing from the wheel."""
     with zipfile.ZipFile(wheel) as archive:
@@ -103,17 +106,7 @@ def test_the_wheel_holds_every_package_prompt_and_data_file(wheel: Path) -> None
     homes = {"summarizer": "summarizer", "schemas": "summarizer/schemas", "prompts": "summarizer/prompts"}
     for folder, home in homes.items():
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and path.suffix in {
-                ".py",
-                ".md",
-                ".json",
-                ".toml",
-                ".gguf",
-                ".typed",
-                ".jinja",
-                ".css",
-                ".js",
-            }:
+            if path.is_file() and path.suffix in KINDS:
                 assert f"{home}/{path.relative_to(ROOT / folder)}" in held or path.name == "py.typed"
     assert "summarizer/py.typed" in held
     assert not any(name.startswith(("schemas/", "prompts/", "tests/")) for name in held)

@@ -1,4 +1,4 @@
-"""The article of an HTML page, extracted in a process of its own that is killed when it takes too long.
+"""The article of an HTML page or the entries of a feed, extracted in a process that is killed when it takes too long.
 
 Some pages of a few megabytes keep the extraction busy for minutes, and a thread cannot be stopped.  One process
 serves many pages, as its start costs more than most pages do.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Literal, Self
 
 from summarizer.errors import ArticleEmptyError, ArticleFormatError, ArticleTooLargeError
 
@@ -23,7 +23,7 @@ _SECONDS = 20.0
 
 
 class PageReader:
-    """Extracts articles from pages; a context manager that ends its process.
+    """Extracts articles from pages and entries from feeds; a context manager that ends its process.
 
     `seconds` is the most that one page may take.
     """
@@ -47,17 +47,31 @@ class PageReader:
         ArticleFormatError where it cannot be parsed.
         """
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        answer, late = self._asked((b"s" if isinstance(content, str) else b"b") + data)
-        if late:
-            message = f"{name}: the page took over {self._seconds:g} s to take apart; save its text and pass that"
-            raise ArticleTooLargeError(message, subject=name)
-        if answer is None:
-            raise ArticleFormatError(f"{name}: the page cannot be parsed; save its text and pass that", subject=name)
-        found = json.loads(answer)
+        found = self._parsed(
+            (b"s" if isinstance(content, str) else b"b") + data, name, "page", "save its text and pass that"
+        )
         if not found.get("text"):
             message = f"{name}: no article was found on the page; save its text and pass that"
             raise ArticleEmptyError(message, subject=name)
         return Draft(name=name, **found)
+
+    def listing(self, content: bytes, name: str, kind: Literal["feed", "sitemap"]) -> dict[str, Any]:
+        """What a feed or a sitemap lists: `entries`, `title`, for an index `sitemaps`, and `trouble` where it is none.
+
+        Raises ArticleTooLargeError where it takes too long, and ArticleFormatError where it cannot be parsed.
+        """
+        letter = {"feed": b"f", "sitemap": b"m"}[kind]
+        found: dict[str, Any] = self._parsed(letter + content, name, kind, "check the address in a browser")
+        return found
+
+    def _parsed(self, request: bytes, name: str, what: str, advice: str) -> Any:
+        answer, late = self._asked(request)
+        if late:
+            message = f"{name}: the {what} took over {self._seconds:g} s to take apart; {advice}"
+            raise ArticleTooLargeError(message, subject=name)
+        if answer is None:
+            raise ArticleFormatError(f"{name}: the {what} cannot be parsed; {advice}", subject=name)
+        return json.loads(answer)
 
     def _asked(self, request: bytes) -> tuple[bytes | None, bool]:
         """The process's answer, and whether it was killed for being late."""

@@ -14,7 +14,8 @@ from summarizer.errors import ArticleError, ArticleFormatError, ArticleMissingEr
 from summarizer.schemas import Article, Failure
 
 from .decoding import COLLECTION_LIMIT, LIMIT, SUFFIXES, Kind, check_size, check_text, decode, sniffed
-from .fetching import Fetcher
+from .drafts import Draft
+from .fetching import Fetcher, Page
 from .inputs import Place, places
 from .pages import PageReader
 from .records import Found, is_jsonl, parse_json, parse_jsonl
@@ -49,6 +50,21 @@ def read_articles(
     with PageReader(seconds=page_seconds) as pages:
         reader = _Reader(pages, fetcher or Fetcher(), stdin)
         return _collected(found for place in places(inputs) for found in reader.read(place))
+
+
+def read_page(page: Page, name: str, pages: PageReader) -> Draft:
+    """The one article of a fetched page, not yet cleaned.
+
+    Raises ArticleFormatError for a page that holds several, and the errors of parsing.
+    """
+    reader = _Reader(pages, Fetcher(), None)
+    found = list(reader.parsed(page.content, _KINDS_OF_PAGES.get(page.kind), name, charset=page.charset))
+    if len(found) != 1:
+        message = f"{name}: {len(found)} articles on one page; save it and give it as a JSON or JSONL file"
+        raise ArticleFormatError(message, subject=name)
+    if isinstance(found[0], ArticleError):
+        raise found[0]
+    return found[0]
 
 
 def _collected(found: Iterator[tuple[str, Article] | ArticleError]) -> Reading:
@@ -108,14 +124,15 @@ class _Reader:
         if place.kind == "url":
             page = self._fetcher.fetch(place.value)
             kind = _KINDS_OF_PAGES.get(page.kind)
-            return self._parsed(page.content, kind, place.name, charset=page.charset)
+            return self.parsed(page.content, kind, place.name, charset=page.charset)
         if place.kind == "stdin":
             stream = self._stdin or sys.stdin.buffer
-            return self._parsed(_limited(stream, COLLECTION_LIMIT, place.name), None, place.name)
+            return self.parsed(_limited(stream, COLLECTION_LIMIT, place.name), None, place.name)
         kind = SUFFIXES.get(Path(place.value).suffix.lower())
-        return self._parsed(_content(place, _limit(kind)), kind, place.name)
+        return self.parsed(_content(place, _limit(kind)), kind, place.name)
 
-    def _parsed(self, content: bytes, kind: Kind | None, name: str, *, charset: str | None = None) -> Iterator[Found]:
+    def parsed(self, content: bytes, kind: Kind | None, name: str, *, charset: str | None = None) -> Iterator[Found]:
+        """The drafts in the bytes of a file or page; without a kind, it is told from them."""
         if kind == "html" and charset is None:
             # Pages name their encoding in their own head, so their bytes go to the extraction as they are.
             check_text(content, name)
