@@ -17,7 +17,7 @@ from summarizer.digest.running import Options
 from summarizer.digest.state import State
 from summarizer.errors import SettingError, TemplateError, WritingError
 
-from .conftest import CliRun, ScriptedServer
+from .conftest import Answer, CliRun, ScriptedServer, completion
 from .newsroom import (
     MORNING,
     Newsroom,
@@ -126,6 +126,23 @@ def test_a_correction_downwards_is_told(ferry: Newsroom, model: ScriptedServer, 
     assert "4 → 2, corrected downwards, Harbour Wire" in written(config)[1]
     assert rows(config, "SELECT id, state FROM incidents") == [(1, "open")]
     assert rows(config, "SELECT state FROM articles ORDER BY id") == [("replaced",), ("read",)]
+
+
+def test_an_incident_that_its_only_source_takes_back_is_withdrawn(
+    ferry: Newsroom, model: ScriptedServer, tmp_path: Path, cli: Cli
+) -> None:
+    """When the newer version of an article tells of no incident any more, readers are told so."""
+    config = configured(tmp_path, model.url, feed(ferry))
+    run(config)
+    ferry.page(
+        "/1", "Correction: the ferry off Port Alder did not burn. We regret the error.", publisher="Harbour Wire"
+    )
+    ferry.feed("/feed", "/1", etag='"2"', updated="Wed, 15 May 2024 09:00:00 +0000")
+    model.script = [Answer(completion('{"reports": []}'))]
+    run(config, days=1)
+    assert "## Withdrawn by their sources\n\n- i1: Fire at Port Alder" in written(config)[1]
+    assert json.loads(cli("incidents", "--state", config.state, "--format", "json").out) == []
+    assert "withdrawn" in cli("show", "i1", "--state", config.state).out
 
 
 def test_a_page_that_was_only_touched_is_not_read_again(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:
@@ -341,8 +358,6 @@ def test_an_article_that_the_model_fails_costs_no_other(
     scripted = model.script
 
     def script(request: dict[str, Any]) -> Any:
-        from .conftest import Answer, completion
-
         known = "caught fire" in request["messages"][-1]["content"]
         return scripted(request) if known else Answer(completion(None, refusal="no"))  # type: ignore[operator]
 

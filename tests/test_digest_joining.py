@@ -132,7 +132,7 @@ def test_the_incident_of_the_same_place_and_day_is_among_the_candidates() -> Non
     }
     known[600] = traits_of([report("Port Alder", "2024-05-14")])
     for told in (report("harbour of Port Alder", "2024-05-14"), report("Port Alder", "2024-05-13")):
-        found = nearest([told], known)
+        found = nearest([traits_of([told])], known)
         assert 600 in found
         assert len(found) <= 12
 

@@ -9,8 +9,18 @@ from datetime import date, timedelta
 from summarizer.alignment import align
 from summarizer.schemas import Article, GroundedReport
 
-from .candidates import Traits, nearest
-from .incidents import Moment, apart, in_parts, join_incident, load_reports, members, open_incident, update_records
+from .candidates import Traits, nearest, traits_of
+from .incidents import (
+    Moment,
+    apart,
+    in_parts,
+    join_incident,
+    load_reports,
+    members,
+    neighbours,
+    open_incident,
+    update_records,
+)
 from .joining import Joining, Key, join
 from .queue import load_articles
 from .state import State
@@ -49,8 +59,10 @@ def _join(
 ) -> Joined:
     vacated = _drop_replaced(state, replaced)
     candidates = _candidates(state, new, window_days) | set(vacated.values())
-    known = {key: id for id, reports in members(state, candidates).items() for key in reports}
-    reports = {**new, **{key: one for held in members(state, candidates).values() for key, one in held.items()}}
+    candidates |= neighbours(state, candidates)  # what was told beside them, which a newer article may tell as well
+    held = members(state, candidates)
+    known = {key: id for id, reports in held.items() for key in reports}
+    reports = {**new, **{key: one for told in held.values() for key, one in told.items()}}
     articles = load_articles(state, {key[0] for key in reports})
     joining = join(_clusters(reports, articles), known, apart(state))
     outcome = Joined(reports=len(new), joined=joining.joined)
@@ -67,6 +79,8 @@ def _join(
         [(id, article, position) for (article, position), id in homes.items()],
     )
     touched = {*homes.values(), *joining.joined.values(), *vacated.values()} - set(joining.joined)
+    if joining.joined:
+        touched |= neighbours(state, joining.joined.values())  # their relations name ids that forward now
     outcome.changed = [id for id in update_records(state, touched, moment) if id not in outcome.opened]
     return outcome
 
@@ -81,18 +95,19 @@ def _clusters(reports: Mapping[Key, GroundedReport], articles: Mapping[int, Arti
 
 def _candidates(state: State, new: Mapping[Key, GroundedReport], window_days: int) -> set[int]:
     """The incidents that new reports may be of: seen within the window around their days, and the nearest of those."""
-    days = sorted(
-        row["day"] for row in in_parts(state, "SELECT day FROM articles WHERE id IN ({})", {a for a, _ in new})
-    )
-    if not days:
+    question = "SELECT id, day FROM articles WHERE id IN ({})"
+    day_of = {row["id"]: row["day"] for row in in_parts(state, question, {article for article, _ in new})}
+    if not day_of:
         return set()
+    days = sorted(day_of.values())
     window = timedelta(days=window_days)
     first, last = date.fromisoformat(days[0]) - window, date.fromisoformat(days[-1]) + window
     rows = state.rows(
         "SELECT id, traits FROM incidents WHERE state = 'open' AND last_seen >= ? AND first_seen <= ?",
         (first.isoformat(), last.isoformat()),
     )
-    return nearest(new.values(), {row["id"]: Traits.read(row["traits"]) for row in rows})
+    wanted = [traits_of([report], [day_of[article]]) for (article, _), report in new.items()]
+    return nearest(wanted, {row["id"]: Traits.read(row["traits"]) for row in rows})
 
 
 def _replaced(state: State) -> dict[int, int]:

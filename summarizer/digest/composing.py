@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from summarizer.rendering.plain import plain
 from summarizer.schemas import Source, Summary
 from summarizer.wording import capital, plural
 
@@ -59,7 +60,7 @@ def compose(state: State, config: Config, *, number: int, now: datetime, trouble
     for id, listed in by_incident.items():
         record = stored[id]
         if record["state"] == "withdrawn":
-            withdrawn.append(f"{incident_name(id)}: {record['title']}")
+            withdrawn.append(plain(f"{incident_name(id)}: {record['title']}"))
         elif record["state"] == "open":
             told.append(_one(record, listed, sources, config, now))
     view = _view(told, withdrawn, config, number=number, now=now, read=_brought_in(rows), troubles=troubles)
@@ -211,6 +212,6 @@ def _view(
         confirmed=confirmed,
         passing=passing,
         withdrawn=sorted(withdrawn, key=lambda text: parse_id(text.split(":")[0])),
-        troubles=list(troubles),
+        troubles=[plain(trouble) for trouble in troubles],
         site=config.output.site,
     )

@@ -92,12 +92,9 @@ def update_records(state: State, touched: Collection[int], moment: Moment) -> li
 
     Runs inside the caller's transaction.  An incident that lost all its reports is withdrawn.
     """
-    by_incident = members(state, touched)
-    near = _neighbours(state, touched)
-    articles = load_articles(
-        state, (key[0] for reports in [*by_incident.values(), *members(state, near).values()] for key in reports)
-    )
-    all_told = {id: ToldIncident(id, _ordered(reports)) for id, reports in (by_incident | members(state, near)).items()}
+    held = members(state, set(touched) | neighbours(state, touched))
+    articles = load_articles(state, (article for reports in held.values() for article, _ in reports))
+    all_told = {id: ToldIncident(id, _ordered(reports)) for id, reports in held.items()}
     homes = _homes(all_told.values())
     changed = []
     for id in sorted(touched):
@@ -105,8 +102,8 @@ def update_records(state: State, touched: Collection[int], moment: Moment) -> li
         if not told.reports:
             changed += [id] if _withdraw(state, id, moment) else []
             continue
-        neighbours = sorted({home for article in told.articles for home in homes[article]} - {id})
-        summary = record(told, [all_told[near] for near in neighbours], articles)
+        beside = sorted({home for article in told.articles for home in homes[article]} - {id})
+        summary = record(told, [all_told[other] for other in beside], articles)
         days = sorted(row["day"] for row in in_parts(state, "SELECT day FROM articles WHERE id IN ({})", told.articles))
         if _store(state, told, version(summary, told.articles), summary, (days[0], days[-1]), moment):
             changed.append(id)
@@ -117,7 +114,7 @@ def _ordered(reports: Mapping[Key, GroundedReport]) -> tuple[GroundedReport, ...
     return tuple(reports[key] for key in sorted(reports))
 
 
-def _neighbours(state: State, touched: Collection[int]) -> set[int]:
+def neighbours(state: State, touched: Collection[int]) -> set[int]:
     """The incidents that share an article with one of these."""
     question = (
         "SELECT DISTINCT other.incident FROM reports one JOIN reports other ON other.article = one.article "
@@ -153,7 +150,7 @@ def _store(
         "changed = CASE WHEN ? THEN ? ELSE changed END WHERE id = ?",
         (
             incident.title, incident.event_type.value, country, day, *days, json.dumps(new.articles),
-            summary.model_dump_json(), traits_of(told.reports).spelled(), bool(changes), moment.run, id,
+            summary.model_dump_json(), traits_of(told.reports, days).spelled(), bool(changes), moment.run, id,
         ),
     )  # fmt: skip
     write_history(state, id, changes, moment)

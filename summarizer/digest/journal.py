@@ -31,7 +31,7 @@ class Journal:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                file.write(json.dumps(line) + "\n")
         except OSError as wrong:
             message = f"{self._path}: the log cannot be written ({wrong.strerror}); mend its rights or name another one"
             raise WritingError(message, subject=str(self._path)) from wrong

@@ -116,7 +116,7 @@ def _texts(state: State, config: Config, composed: Composed, base: str, moment: 
     texts: dict[str, str] = {}
     for kind in config.output.formats:
         if kind == "json":
-            texts[f"{base}.json"] = json.dumps(composed.data, indent=2, ensure_ascii=False) + "\n"
+            texts[f"{base}.json"] = json.dumps(composed.data, indent=2) + "\n"
         else:
             texts[f"{base}.{kind}"] = render(kind, values, folder)
     if config.output.atom:

@@ -14,6 +14,7 @@ from .incidents import (
     in_parts,
     keep_apart,
     named,
+    neighbours,
     open_incident,
     parse_id,
     update_records,
@@ -73,7 +74,7 @@ def _move(state: State, id: int, other: int, keys: Sequence[Key], moment: Moment
         "UPDATE reports SET incident = ? WHERE article = ? AND position = ?", [(other, *key) for key in keys]
     )
     keep_apart(state, id, other)
-    update_records(state, {id, other}, moment)
+    update_records(state, {id, other} | neighbours(state, {id, other}), moment)
     write_history(state, id, [Change("incident", "split", named(state, other))], moment)
     write_history(state, other, [Change("incident", "split", named(state, id))], moment)
 
