@@ -49,6 +49,8 @@ class Example:
     article: Article
     reports: tuple[Report, ...]
     fields: tuple[str, ...] = FIELDS
+    altered: int = 0
+    """0 as it was written, else which of its altered forms this is."""
 
     def asking(self, fields: tuple[str, ...]) -> Example:
         """The same with only those of `fields` asked for that it knows."""
@@ -121,6 +123,7 @@ def write(examples: list[Example], path: Path) -> None:
                 "id": one.id,
                 "set": one.set,
                 "fields": one.fields,
+                "altered": one.altered,
                 "article": one.article.model_dump(exclude_none=True),
                 "reports": [report.model_dump(exclude_none=True) for report in one.reports],
             }
@@ -134,4 +137,4 @@ def read(path: Path) -> list[Example]:
 
 def _row(row: dict[str, Any]) -> Example:
     reports = tuple(Report.model_validate(report) for report in row["reports"])
-    return Example(row["id"], row["set"], Article.model_validate(row["article"]), reports, tuple(row["fields"]))
+    return Example(row["id"], row["set"], Article.model_validate(row["article"]), reports, tuple(row["fields"]), row["altered"])

@@ -105,6 +105,8 @@ def _phrase(
             unasked.add(name)
         return found
     found = cut(finding, name, report, article, words)
+    if found is None and name in _LISTS:  # a quote that tells but does not name: "denied any part in it"
+        found = find(finding, name, report, article, words)
     # An item of a list that does not hold is left out; a figure or a day that stands here but does not resolve would
     # teach that the text does not say it.
     if found is None and name not in _LISTS and next(words.find(finding.quote), None) is not None:

@@ -44,7 +44,7 @@ def find(finding: Finding[Any], name: str, report: Report, article: Article, wor
 
 def _named(value: Any, phrase: str) -> Any:
     """The value under the one of its names that the text uses: a key lists them all (`A / B`)."""
-    return value.model_copy(update={"name": phrase}) if hasattr(value, "name") else value
+    return value.model_copy(update={"name": phrase}) if " / " in getattr(value, "name", "") else value
 
 
 def _candidates(finding: Finding[Any], name: str, words: Words) -> Iterator[str]:

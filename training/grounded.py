@@ -9,9 +9,9 @@ from typing import Any
 from summarizer.comparison import proper
 from summarizer.evaluation.matching import lenient
 from summarizer.grounding import ground
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS
+from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
 from summarizer.schemas import Article, Count, DateSpan, Finding, Perpetrator, Report
-from summarizer.text import fold_keeping_length
+from summarizer.text import NUMBER_WORDS, fold, fold_keeping_length
 
 from .example import as_answered
 from .words import Words
@@ -80,14 +80,17 @@ def tells(phrase: str, finding: Finding[Any], name: str) -> frozenset[str]:
     """What a phrase must keep when it is cut: the words of a name, for a toll a word of its outcome and its persons."""
     if name in OUTCOME_PATTERNS:
         spoken = OUTCOME_PATTERNS[name].search(fold_keeping_length(phrase))  # type: ignore[index]
-        return frozenset(["outcome"] if spoken else []) | frozenset(_GROUPS.findall(phrase.lower()))
+        counted = (word for word in map(fold, _WORD.findall(phrase)) if word in _FIGURES or may_be_person(word))
+        return frozenset(["outcome"] if spoken else []) | frozenset(counted) | frozenset(_DIGITS.findall(phrase))
     if name == "date":
         return frozenset(_CLOCK.findall(phrase.lower()))
     return proper(finding.value.name) & proper(phrase)
 
 
-_GROUPS = re.compile(r"\b(?:people|persons|others?|soldiers?|civilians?|children|women|men|officers?)\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d[\d,.]*")
 _CLOCK = re.compile(r"\blast\b")
+_FIGURES = frozenset(NUMBER_WORDS)
 
 
 def kept(findings: Sequence[Finding[Any]], held: Sequence[bool]) -> tuple[Finding[Any], ...]:
