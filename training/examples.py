@@ -91,7 +91,7 @@ def _phrased(report: Report, article: Article, words: Words, unasked: Unasked) -
             done[name] = _distinct([_phrase(one, name, report, article, words, unasked) for one in held])
         else:
             done[name] = _phrase(held, name, report, article, words, unasked)
-    plain = ("role", "event_type", "stage", "responsibility_claim")
+    plain = ("role", "event_type", "stage", "responsibility_claim", "statements")
     phrased = Report(**{name: getattr(report, name) for name in plain}, **done)
     return _checked(phrased, article, unasked)
 

@@ -18,6 +18,8 @@ from .words import Words
 
 PHRASED = ("date", "location", "killed", "injured", "missing", "captured", "perpetrators", "targets", "weapons")
 """The fields of a report for which an answer gives words."""
+SHORT = 10
+"""Words of a toll's gold quote that is not cut: it reads better whole ("unaccounted for")."""
 LONGEST = 14
 """Words of a phrase: longer gold quotes are cut to what they need, or given up."""
 
@@ -57,7 +59,8 @@ def cut(finding: Finding[Any], name: str, report: Report, article: Article, word
     for start, end in words.find(finding.quote or ""):
         inside = list(_runs(words, start, end, finding, name))
         around = [(start - left, end + right) for left, right in _REACH if left <= start and end + right <= len(words.all)]
-        for one, other in [*inside, *around]:
+        whole = [(start, end)] if name in OUTCOME_PATTERNS and end - start <= SHORT else []
+        for one, other in [*whole, *inside, *around]:
             tried = finding.model_copy(update={"quote": words.run(one, other)})
             if other - one <= LONGEST and resolves(tried, name, report, article):
                 return tried

@@ -38,7 +38,7 @@ LEAST = 0.02
 class Recipe:
     """Everything that decides what comes out, saved beside the adapter."""
 
-    minutes: float = 110
+    minutes: float = 110.0
     rank: int = 16
     targets: str = "all"
     rate: float = 5e-4
@@ -47,7 +47,7 @@ class Recipe:
     longest: int = 1536
     held_out: int = 8
     seed: int = 0
-    every: float = 10
+    every: float = 10.0
     whole_vocabulary: bool = False
 
 
