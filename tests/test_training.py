@@ -70,7 +70,7 @@ def post(server: LocalServer, path: str, body: dict[str, Any]) -> Any:
 
 
 def test_training_sees_what_the_server_sees(server: LocalServer, examples: list[Example], trained: Any) -> None:
-    """Token by token, a training request is what the server makes of the chat request, and the answer as it reads it."""
+    """Token by token, a training request is what the server makes of the chat request; so is the answer."""
     run, _ = trained
     rows = {row.id: row for row in [*run.learned, *run.validated]}
     for one in examples[:4]:
@@ -153,7 +153,10 @@ def test_an_adapter_too_large_to_ship_is_refused(tmp_path: Path) -> None:
 
     from training.export import export
 
-    save_file({"x.layers.0.self_attn.q_proj.lora_A.weight": np.zeros(9_000_000, "float32")}, tmp_path / "adapter_model.safetensors")
+    save_file(
+        {"x.layers.0.self_attn.q_proj.lora_A.weight": np.zeros(9_000_000, "float32")},
+        tmp_path / "adapter_model.safetensors",
+    )
     (tmp_path / "adapter_config.json").write_text('{"r": 64, "lora_alpha": 128}')
     with pytest.raises(ValueError, match="lower rank"):
         export(tmp_path, tmp_path / "adapter.gguf")

@@ -7,14 +7,18 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from summarizer.grounding.timewords import MONTHS
 from summarizer.schemas import DateSpan, Finding
+
+from summarizer.grounding.timewords import MONTHS
 
 from .example import Example
 from .rewriting import like, rewritten
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
 _NAMES = "|".join(sorted((name for name in MONTHS if name != "may"), key=len, reverse=True))
 # "may" is a month only where it is written as a name; "Sat" and "Sun" as often are something else.
 _MONTH = rf"(?:(?i:{_NAMES})\.?|May|MAY)"

@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from summarizer.schemas import Article, CompactReport, Report
+
 from summarizer.extraction.asking import question
 from summarizer.extraction.embedded import plain_text
 from summarizer.extraction.grammar import FIELDS, MAX_REPORTS, copy_grammar
 from summarizer.extraction.profiles import Profile, resolve_profile
-from summarizer.schemas import Article, CompactReport, Report
 from summarizer.settings import Settings
 
 PROMPT = "embedded-fields"
@@ -137,4 +138,6 @@ def read(path: Path) -> list[Example]:
 
 def _row(row: dict[str, Any]) -> Example:
     reports = tuple(Report.model_validate(report) for report in row["reports"])
-    return Example(row["id"], row["set"], Article.model_validate(row["article"]), reports, tuple(row["fields"]), row["altered"])
+    return Example(
+        row["id"], row["set"], Article.model_validate(row["article"]), reports, tuple(row["fields"]), row["altered"]
+    )

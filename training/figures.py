@@ -8,18 +8,19 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
 from summarizer.schemas import Count, Finding
+
+from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
 from summarizer.text import fold
 
 from .example import Example
 from .rewriting import like, rewritten
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: number for number, word in enumerate(_UNITS)} | {word: 10 * at for at, word in enumerate(_TENS, start=2)}
 _SPELLED = "|".join(sorted(WORDS, key=len, reverse=True))
 _NUMBER = re.compile(
@@ -29,14 +30,15 @@ _NUMBER = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NOT_PEOPLE_BEFORE = re.compile(
-    rf"(?:\b{_MONTH}|\b(?:aged?|no|nos|number|highway|route|road|at|km|mile|chapter|section|hundred|and a|point|us|by))\s*$",
+    rf"(?:\b{_MONTH}|\b(?:aged?|no|nos|number|highway|route|road|at|km|mile|chapter|section|hundred|and a|point|us|by))"
+    r"\s*$",
     re.IGNORECASE,
 )
 _NOT_PEOPLE_AFTER = re.compile(
-    rf"^[\s-]*(?:{_MONTH}\b|(?:years?|mm|cm|km|kilomet|met(?:re|er)|miles?|feet|foot|inch|hours?|minutes?|seconds?|days?|weeks?"
-    r"|months?|[ap]\.?m\b|o'clock|per ?cent|percent|degrees|dollars|euros|pounds|hundred|thousand|million|billion|dozen"
-    r"|tonnes?|tons?|kilo|litres?|gallons?|storeys?|stor(?:y|ies)|floors?|hectares?|acres?|calib|magnitude|of the|of them"
-    r"|knots|street|avenue|th\b|times))",
+    rf"^[\s-]*(?:{_MONTH}\b|(?:years?|mm|cm|km|kilomet|met(?:re|er)|miles?|feet|foot|inch|hours?|minutes?|seconds?|days?"
+    r"|weeks?|months?|[ap]\.?m\b|o'clock|per ?cent|percent|degrees|dollars|euros|pounds|hundred|thousand|million"
+    r"|billion|dozen|tonnes?|tons?|kilo|litres?|gallons?|storeys?|stor(?:y|ies)|floors?|hectares?|acres?|calib|magnitude"
+    r"|of the|of them|knots|street|avenue|th\b|times))",
     re.IGNORECASE,
 )
 _NEAR = 3
@@ -60,7 +62,8 @@ def people_in(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     for match in _NUMBER.finditer(text):
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
         number = value_of(match.group())
-        if number >= 2 and not _NOT_PEOPLE_BEFORE.search(before) and not _NOT_PEOPLE_AFTER.match(after):
+        aged = before.endswith(", ") and re.match(r"\s*[,.;]", after)
+        if number >= 2 and not aged and not _NOT_PEOPLE_BEFORE.search(before) and not _NOT_PEOPLE_AFTER.match(after):
             yield number, match
 
 
@@ -82,7 +85,10 @@ def in_words(number: int) -> str:
 def _counted(example: Example) -> set[int]:
     """The figures of the tolls, and those that stand beside a word for people or for what became of them."""
     quotes = [
-        finding.quote or "" for report in example.reports for name in OUTCOME_PATTERNS if (finding := getattr(report, name))
+        finding.quote or ""
+        for report in example.reports
+        for name in OUTCOME_PATTERNS
+        if (finding := getattr(report, name))
     ]
     found = {number for quote in quotes for number, _ in people_in(quote)}
     for text in (example.article.text, example.article.title or ""):

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from nupunkt import sent_spans
+from summarizer.schemas import Article, Count, DateSpan, Finding, Report
 
 from summarizer.extraction.asking import folded
 from summarizer.grounding.casualty_words import OUTCOME_PATTERNS
-from summarizer.schemas import Article, Count, DateSpan, Finding, Report
 from summarizer.text import NUMBER_WORDS, fold_keeping_length
 
 from .grounded import resolves
 from .words import Words
 
 _TIME = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|last night|this (?:morning|afternoon|evening)"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|last night"
+    r"|this (?:morning|afternoon|evening)"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2}/\d{1,2}|\d{4}-\d\d-\d\d)\b"
 )
@@ -66,7 +67,7 @@ def _days(words: Words) -> Iterator[str]:
 
 
 def _counts(outcome: str, words: Words) -> Iterator[str]:
-    """Runs inside a sentence that begin or end with the outcome's word and hold a figure or a person, short ones first."""
+    """Runs inside a sentence that begin or end with the outcome's word and hold a figure, short ones first."""
     pattern = OUTCOME_PATTERNS[outcome]  # type: ignore[index]
     runs = []
     for start, end in _sentences(words):
@@ -93,7 +94,7 @@ def _sentences(words: Words) -> Iterator[tuple[int, int]]:
     text = folded(words.text)
     for start, end in sent_spans(text):
         first = len(text[:start].split())
-        yield first, first + len(text[start:end].split())
+        yield first, min(len(words.all), first + len(text[start:end].split()))
 
 
 def _names(label: str, words: Words) -> Iterator[str]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from summarizer.schemas import Article, Count, DateSpan, Finding, Perpetrator, Report
+
 from summarizer.comparison import proper
 from summarizer.evaluation.matching import lenient
 from summarizer.grounding import ground
 from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
-from summarizer.schemas import Article, Count, DateSpan, Finding, Perpetrator, Report
 from summarizer.text import NUMBER_WORDS, fold, fold_keeping_length
 
 from .example import as_answered
@@ -58,7 +59,9 @@ def cut(finding: Finding[Any], name: str, report: Report, article: Article, word
     """
     for start, end in words.find(finding.quote or ""):
         inside = list(_runs(words, start, end, finding, name))
-        around = [(start - left, end + right) for left, right in _REACH if left <= start and end + right <= len(words.all)]
+        around = [
+            (start - left, end + right) for left, right in _REACH if left <= start and end + right <= len(words.all)
+        ]
         whole = [(start, end)] if name in OUTCOME_PATTERNS and end - start <= SHORT else []
         for one, other in [*whole, *inside, *around]:
             tried = finding.model_copy(update={"quote": words.run(one, other)})

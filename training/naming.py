@@ -18,19 +18,22 @@ from .rewriting import rewritten
 
 Pool = Mapping[str, tuple[str, ...]]
 _PROPER = r"[A-Z\u00c0-\u00de][\w’'-]+"
-_SEQUENCE = re.compile(rf"\b(?:{_PROPER}|al-{_PROPER})(?: (?:{_PROPER}|al-{_PROPER}|(?:de|del|da|la|el|al|of the|of) {_PROPER}))*")
+_SEQUENCE = re.compile(
+    rf"\b(?:{_PROPER}|al-{_PROPER})(?: (?:{_PROPER}|al-{_PROPER}|(?:de|del|da|la|el|al|of the|of) {_PROPER}))*"
+)
 _TITLED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Lt|Maj|Capt|Sgt|Colonel|General|Major|Captain|Sergeant|President|Minister|Governor|Mayor"
     rf"|Sheriff|Chief|Inspector|Superintendent|Commissioner|Senator|Professor|Judge|[Ss]pokes(?:man|woman|person)|[Dd]irector"
     rf"|[Mm]ayor|[Mm]inister|[Gg]overnor)\.? ({_PROPER} {_PROPER})"
 )
+_AGED = re.compile(rf"\b({_PROPER} {_PROPER}), (?:aged )?\d{{1,2}}\b")
 _GENERIC = frozenset(
     """camp north south east west northern southern eastern western central base airport airfield port bay lake river
     mount mountain street road avenue square bridge hotel hospital school university market station city town village
     province state county district department region island islands coast gulf valley hill hills park church mosque
     prison new old upper lower great saint san santa el la los las de del the of and in near at building centre center
     ministry army police navy air force united national international government republic democratic people's
-    highway house bazaar mine mill tower terminal embassy border junction inn bar club monday sea strait crossing""".split()
+    highway house bazaar mine mill tower terminal embassy border junction inn bar club sea strait crossing""".split()  # noqa: SIM905
 )
 _LEAST = 3
 
@@ -38,7 +41,9 @@ _LEAST = 3
 @cache
 def _lists() -> tuple[tuple[str, ...], Mapping[str, Pool]]:
     data = tomllib.loads(files("training").joinpath("names.toml").read_text(encoding="utf-8"))
-    regions = {name: {kind: tuple(row.split("|")) for kind, row in rows.items()} for name, rows in data["regions"].items()}
+    regions = {
+        name: {kind: tuple(row.split("|")) for kind, row in rows.items()} for name, rows in data["regions"].items()
+    }
     return tuple(data["outlets"].split("|")), regions
 
 
@@ -103,7 +108,8 @@ def _stays(word: str, taken: set[str]) -> bool:
 def _persons(example: Example) -> list[str]:
     spoke = [one.value.speaker for report in example.reports for one in report.statements if one.value]
     found = [name for said in spoke for name in re.findall(rf"{_PROPER} {_PROPER}(?=,|$)", said)]
-    return list(dict.fromkeys([*found, *_TITLED.findall(example.article.text)]))
+    text = example.article.text
+    return list(dict.fromkeys([*found, *_TITLED.findall(text), *_AGED.findall(text)]))
 
 
 def _places(example: Example) -> list[str]:

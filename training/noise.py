@@ -39,9 +39,9 @@ NOISE = (
     "Back to top",
 )
 _IS_NOISE = re.compile(
-    r"^\W*(?:advertisement|read (?:more|also|next)|share (?:this|on)|sign up|subscribe|we use cookies|follow us|most read"
-    r"|related(?: topics| stories)?:|copyright|comments|support independent|tags:|back to top|also on|trending|newsletter"
-    r"|click here|log in|story continues|enable javascript)\b",
+    r"^\W*(?:advertisement|read (?:more|also|next)|share (?:this|on)|sign up|subscribe|we use cookies|follow us"
+    r"|most read|related(?: topics| stories)?:|copyright|comments|support independent|tags:|back to top|also on"
+    r"|trending|newsletter|click here|log in|story continues|enable javascript)\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
@@ -120,9 +120,8 @@ def _needed(example: Example) -> set[int]:
     found = set()
     for at, part in enumerate(paragraphs(example.article.text)):
         words = Words(part)
-        if any(words.spelled(phrase) for phrase in phrases) or any(name in part for name in names):
-            found.add(at)
-        elif claimed and _CLAIM.search(part):
+        told = any(words.spelled(phrase) for phrase in phrases) or any(name in part for name in names)
+        if told or (claimed and _CLAIM.search(part)):
             found.add(at)
     return found
 

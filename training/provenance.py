@@ -1,7 +1,7 @@
 """What an adapter was trained on, and whether that still is what is served.
 
-An adapter belongs to its weights, its prompt, its chat template, its response model and the spelling of its answers.  The
-sidecar beside it (`adapter.json`) holds their versions and hashes; a test compares them with the present ones.
+An adapter belongs to its weights, its prompt, its chat template, its response model and the spelling of its answers.
+The sidecar beside it (`adapter.json`) holds their versions and hashes; a test compares them with the present ones.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from summarizer.prompts import load_prompt
+from summarizer.schemas import CompactAnswer
+
 from summarizer.extraction.embedded import PLAIN_TEMPLATE, shipped_adapter
 from summarizer.extraction.grammar import copy_grammar
 from summarizer.extraction.profiles import Profile
-from summarizer.prompts import load_prompt
-from summarizer.schemas import CompactAnswer
 
 _SAMPLE = '"Fire," they said (twice).'
 """A text whose grammar shows how words are cut and answers spelled."""

@@ -66,9 +66,7 @@ class Run:
         self.learned = [row for row in found if row.set not in kept]
         self.validated = [row for row in found if row.set in kept and row.whole and row.plain]
         self.pad = tokenizer.pad_token_id or 0
-        self.model = adapted(
-            weights, rank=recipe.rank, targets=recipe.targets, seed=recipe.seed, device=self.device
-        )
+        self.model = adapted(weights, rank=recipe.rank, targets=recipe.targets, seed=recipe.seed, device=self.device)
         self.columns = self._columns(found, tokenizer)
         self.parameters = [one for one in self.model.parameters() if one.requires_grad]
         self.optimizer = torch.optim.AdamW(self.parameters, lr=recipe.rate, weight_decay=0.01)

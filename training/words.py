@@ -43,7 +43,7 @@ class Words:
                 yield start, start + size
 
     def spelled(self, phrase: str) -> bool:
-        """Whether the copy grammar accepts the phrase: whole words, the outer ones with or without their punctuation."""
+        """Whether the copy grammar accepts the phrase: whole words, outer punctuation or not."""
         wanted = phrase.split(" ")
         for start in range(len(self.all) - len(wanted) + 1):
             found = self.all[start : start + len(wanted)]

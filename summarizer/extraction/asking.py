@@ -26,9 +26,7 @@ HEAD_CHARACTERS = 300
 """Cap of each line of metadata shown to the model; a longer one is noise."""
 
 
-def question(
-    profile: Profile, article: Article, part: str, *, fields: Sequence[str] | None = None
-) -> dict[str, Any]:
+def question(profile: Profile, article: Article, part: str, *, fields: Sequence[str] | None = None) -> dict[str, Any]:
     """The request for one part of an article: model, messages and parameters.
 
     `fields` names those wanted, for a prompt that can name them; without it all are.

@@ -42,7 +42,8 @@ _SPELLED = {
 def copy_grammar(text: str, fields: Collection[str] | None = None) -> str:
     """The grammar for a compact answer about `text`, which must be the very text that the prompt shows.
 
-    `fields` are those asked for, all without.  Grows linearly with the number of words.  Raises ValueError for a text without words.
+    `fields` are those asked for, all without.  Grows linearly with the number of words.  Raises ValueError
+    for a text without words.
     """
     words = text.split()
     if not words:
