@@ -1,6 +1,6 @@
 """The same incidents under other names, days and figures, with other noise around them.
 
-    python -m training.augmenting build/examples.jsonl --forms 12 --out build/augmented.jsonl
+    python -m training.augmenting build/corpus.jsonl --forms 20 --out build/augmented.jsonl
 
 Every change is made to text and answer alike and then checked: a form whose phrases are not runs of its words, or do
 not say their values any more, is not used.  Pure and seeded: the same example and form give the same result.
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the altered forms of examples, and say how many of them changed in how much."""
     parser = argparse.ArgumentParser(prog="python -m training.augmenting", description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="a file of examples")
-    parser.add_argument("--forms", type=int, default=12, help="altered forms of each example (default 12)")
+    parser.add_argument("--forms", type=int, default=20, help="altered forms of each example (default 20)")
     parser.add_argument("--out", type=Path, required=True, help="file to write, the examples themselves among them")
     chosen = parser.parse_args(arguments)
     plain = read(chosen.data)

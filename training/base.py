@@ -45,6 +45,9 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, device: str = 
     for parameter in model.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.float()
+    for module in model.modules():
+        if hasattr(module, "cast_input_dtype_enabled"):
+            module.cast_input_dtype_enabled = False  # autocast casts anyway; doing it twice costs a sixth of the time
     return model.to(device)
 
 

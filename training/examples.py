@@ -1,7 +1,7 @@
 """The data builder: gold articles in, training examples out.
 
-    python -m training.examples corpus/train --out build/examples.jsonl
-    python -m training.examples corpus/train --muc4 FOLDER --gva FOLDER --out build/examples.jsonl
+    python -m training.examples corpus/train --out build/corpus.jsonl
+    python -m training.examples --muc4 FOLDER --gva FOLDER --out build/partial.jsonl
 
 Every phrase is checked by grounding; what does not say its gold value is mended, else not taught.  `corpus/dev` is
 refused, and so are MUC-4's two test sets and every second state of the Gun Violence Archive: they are what is scored.
@@ -168,7 +168,7 @@ def is_trained_on(name: str) -> bool:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Build the examples and say how many there are and what they ask for."""
     parser = argparse.ArgumentParser(prog="python -m training.examples", description=__doc__.split("\n")[0])
-    parser.add_argument("corpus", nargs="+", type=Path, help="folders of set files (corpus/FORMAT.md)")
+    parser.add_argument("corpus", nargs="*", type=Path, help="folders of set files (corpus/FORMAT.md)")
     parser.add_argument("--muc4", type=Path, help="folder with MUC-4's docs.jsonl and templates.jsonl")
     parser.add_argument("--gva", type=Path, help="folder with the Gun Violence Archive's articles and incidents")
     parser.add_argument("--out", type=Path, required=True, help="file to write, one example a line")

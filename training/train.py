@@ -1,7 +1,7 @@
 """The trainer: LoRA on the weights that are served, loss on the answers alone, by a budget of minutes.
 
-    python -m training.train build/examples.jsonl --out build/run --minutes 110
-    python -m training.train build/examples.jsonl --out build/run --minutes 110 --resume
+    python -m training.train build/augmented.jsonl build/partial.jsonl --out build/run --minutes 110
+    python -m training.train build/augmented.jsonl build/partial.jsonl --out build/run --minutes 110 --resume
 
 Writes to the folder: `log.jsonl` (a line a minute), `last/` (the state to resume from) and `best/` (the adapter with
 the lowest loss on the held-out sets).
@@ -39,9 +39,9 @@ class Recipe:
     """Everything that decides what comes out, saved beside the adapter."""
 
     minutes: float = 110.0
-    rank: int = 16
+    rank: int = 32
     targets: str = "all"
-    rate: float = 5e-4
+    rate: float = 3e-4
     tokens: int = 2048
     accumulate: int = 2
     longest: int = 1536
