@@ -14,8 +14,9 @@ from nupunkt import sent_spans
 from summarizer.schemas import Article, Count, DateSpan, Finding, Report
 
 from summarizer.extraction.asking import folded
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS
-from summarizer.text import NUMBER_WORDS, fold_keeping_length
+from summarizer.extraction.grammar import CLOSING, OPENING
+from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
+from summarizer.text import NUMBER_WORDS, fold, fold_keeping_length
 
 from .grounded import resolves
 from .words import Words
@@ -61,7 +62,7 @@ def _days(words: Words) -> Iterator[str]:
     for start in range(len(words.all)):
         for size in range(1, _DAY_WORDS + 1):
             phrase = words.run(start, start + size)
-            if start + size <= len(words.all) and _TIME.search(phrase.lower()):
+            if start + size <= len(words.all) and _TIME.match(phrase.lower()):
                 yield phrase
                 break
 
@@ -74,20 +75,28 @@ def _counts(outcome: str, words: Words) -> Iterator[str]:
         spoken = [bool(pattern.search(fold_keeping_length(word))) for word in words.all[start:end]]
         for one in range(start, end):
             for other in range(one + 1, min(end, one + _COUNT_WORDS) + 1):
-                if (spoken[one - start] or spoken[other - 1 - start]) and _figure(words.all[one:other]):
+                told = spoken[one - start] or spoken[other - 1 - start]
+                if (
+                    told
+                    and _counts_someone(words.all[one:other])
+                    and (spoken[other - 1 - start] or _ends(words, other))
+                ):
                     runs.append((other - one, one, other))
     for _, one, other in sorted(runs, key=lambda run: (run[1] // 80, run[0], run[1])):
         yield words.run(one, other)
 
 
-def _figure(run: tuple[str, ...]) -> bool:
-    return any(
-        word[:1].isdigit() or fold_keeping_length(word).strip(",.;:") in _FIGURES or word in {"a", "an", "A", "An"}
-        for word in run
-    )
+def _counts_someone(run: tuple[str, ...]) -> bool:
+    """Whether a run holds a figure or a word for persons."""
+    folded_words = [fold(word.strip(OPENING + CLOSING)) for word in run]
+    return any(word.isdigit() or word in NUMBER_WORDS or may_be_person(word) for word in folded_words)
 
 
-_FIGURES = frozenset(NUMBER_WORDS) | {"man", "woman", "boy", "girl", "teen", "teenager", "victim", "nobody", "no"}
+def _ends(words: Words, end: int) -> bool:
+    """Whether a phrase can end before word `end`: at a word for persons, or at a figure that ends its clause."""
+    last = words.all[end - 1]
+    bare = fold(last.strip(OPENING + CLOSING))
+    return may_be_person(bare) or ((bare.isdigit() or bare in NUMBER_WORDS) and last[-1] in CLOSING)
 
 
 def _sentences(words: Words) -> Iterator[tuple[int, int]]:
@@ -103,4 +112,6 @@ def _names(label: str, words: Words) -> Iterator[str]:
     for name in label.split(" / "):
         for part in dict.fromkeys([name, name.split(",")[0]]):
             for start, end in low.find(part.lower()):
-                yield words.run(start, end)
+                phrase = words.run(start, end)
+                if phrase.lower() == part.lower():  # "Colombian" is no place
+                    yield phrase
