@@ -15,7 +15,7 @@ from summarizer.schemas import Article, Count, DateSpan, Finding, Report
 
 from summarizer.extraction.asking import folded
 from summarizer.extraction.grammar import CLOSING, OPENING
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
+from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, is_person
 from summarizer.text import NUMBER_WORDS, fold, fold_keeping_length
 
 from .grounded import resolves
@@ -89,14 +89,14 @@ def _counts(outcome: str, words: Words) -> Iterator[str]:
 def _counts_someone(run: tuple[str, ...]) -> bool:
     """Whether a run holds a figure or a word for persons."""
     folded_words = [fold(word.strip(OPENING + CLOSING)) for word in run]
-    return any(word.isdigit() or word in NUMBER_WORDS or may_be_person(word) for word in folded_words)
+    return any(word.isdigit() or word in NUMBER_WORDS or is_person(word) for word in folded_words)
 
 
 def _ends(words: Words, end: int) -> bool:
     """Whether a phrase can end before word `end`: at a word for persons, or at a figure that ends its clause."""
     last = words.all[end - 1]
     bare = fold(last.strip(OPENING + CLOSING))
-    return may_be_person(bare) or ((bare.isdigit() or bare in NUMBER_WORDS) and last[-1] in CLOSING)
+    return is_person(bare) or ((bare.isdigit() or bare in NUMBER_WORDS) and last[-1] in CLOSING)
 
 
 def _sentences(words: Words) -> Iterator[tuple[int, int]]:
