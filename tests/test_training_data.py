@@ -18,10 +18,11 @@ from training import days, example, figures, naming, noise
 from training.augmenting import altered
 from training.batches import Row, batches, held_out, padded
 from training.example import Example, answer_text, grammar_of, read, request_text, write
-from training.examples import build, training_sets
+from training.examples import build, is_trained_on, training_sets
 from training.rewriting import sound
 from training.words import Words
 
+from . import test_gold_loaders as gold_rows
 from .conftest import ROOT
 from .gbnf import accepts
 
@@ -66,6 +67,17 @@ def test_dev_is_never_trained_on() -> None:
     """The builder refuses the folder that is scored."""
     with pytest.raises(ValueError, match="not trained on"):
         next(training_sets([ROOT / "corpus/dev"], None, None))
+
+
+def test_what_is_scored_of_other_peoples_data_is_not_learned(tmp_path: Path) -> None:
+    """MUC-4's test sets are left out, and a state of the Gun Violence Archive is either learned from or scored."""
+    for name, template in (("dev-1", gold_rows.TEMPLATE), ("tst1-1", gold_rows.TEMPLATE)):
+        with (tmp_path / "docs.jsonl").open("a") as file:
+            file.write(json.dumps(gold_rows.DOCUMENT | {"doc_id": name}) + "\n")
+        with (tmp_path / "templates.jsonl").open("a") as file:
+            file.write(json.dumps(template | {"doc_id": name}) + "\n")
+    assert [gold.id for gold in training_sets([], tmp_path, None)] == ["dev-1"]
+    assert is_trained_on("gva-ohio-1") == is_trained_on("gva-ohio-2") != is_trained_on("gva-california-1")
 
 
 def partial_gold(text: str, **values: object) -> GoldSet:

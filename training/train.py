@@ -43,7 +43,7 @@ class Recipe:
     targets: str = "all"
     rate: float = 3e-4
     tokens: int = 2048
-    accumulate: int = 2
+    accumulate: int = 1
     longest: int = 1536
     held_out: int = 8
     seed: int = 0
