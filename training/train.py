@@ -173,7 +173,8 @@ class Run:
     def save(self, folder: Path) -> None:
         """The adapter as PEFT writes it, with its recipe."""
         self.model.save_pretrained(folder)
-        said = asdict(self.recipe) | {"elapsed": round(self.elapsed), "steps": self.step, "validation": self.best}
+        said = asdict(self.recipe) | {"elapsed": round(self.elapsed), "steps": self.step}
+        said["validation"] = self.best if math.isfinite(self.best) else None
         (folder / "recipe.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
     def resume(self) -> None:
