@@ -12,6 +12,8 @@ from summarizer.schemas.values import AttributionStatus, EventType  # noqa: F401
 
 from summarizer.extraction.grammar import copy_grammar
 
+from .gbnf import accepts
+
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -45,6 +47,14 @@ def test_the_grammar_grows_with_the_text() -> None:
     """Twice the words give about twice the grammar: no rule lists other rules but the start."""
     short, long = (len(copy_grammar("word " * count)) for count in (500, 1000))
     assert long < 2.3 * short
+
+
+def test_only_the_fields_asked_for_can_be_said() -> None:
+    """A grammar for some fields has no way to spell another one; without a list all can be said."""
+    some, every = copy_grammar("one two", ["killed"]), copy_grammar("one two")
+    assert accepts(some, '[{"role": "main", "killed": "one two"}]')
+    assert not accepts(some, '[{"role": "main", "type": "fire", "killed": "one"}]')
+    assert accepts(every, '[{"role": "main", "type": "fire", "killed": "one"}]')
 
 
 def test_a_text_without_words_has_no_grammar() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -19,29 +20,40 @@ from .profiles import Profile
 if TYPE_CHECKING:
     from .sending import Sender
 
+ALL_FIELDS = "all"
+"""What stands in place of the list where every field is wanted: a list costs 30 tokens a call."""
 HEAD_CHARACTERS = 300
 """Cap of each line of metadata shown to the model; a longer one is noise."""
 
 
-def question(profile: Profile, article: Article, part: str) -> dict[str, Any]:
-    """The request for one part of an article: model, messages and parameters."""
-    shown = " ".join(part.split()) if profile.prompt == "embedded" else part
-    request: dict[str, Any] = {"model": profile.model, "messages": _messages(profile, article, shown)}
+def question(profile: Profile, article: Article, part: str, *, fields: Sequence[str] | None = None) -> dict[str, Any]:
+    """The request for one part of an article: model, messages and parameters.
+
+    `fields` names those wanted, for a prompt that can name them; without it all are.
+    """
+    shown = folded(part) if profile.bare else part
+    named = ALL_FIELDS if fields is None else ", ".join(fields)
+    request: dict[str, Any] = {"model": profile.model, "messages": _messages(profile, article, shown, named)}
     request["max_completion_tokens" if profile.name == "openai" else "max_tokens"] = profile.max_output_tokens
     if profile.temperature is not None:
         request["temperature"] = profile.temperature
     if profile.constraint == "copy_grammar":
-        request["extra_body"] = {"grammar": copy_grammar(shown)}
+        request["extra_body"] = {"grammar": copy_grammar(shown, fields)}
     return request
 
 
-def _messages(profile: Profile, article: Article, shown: str) -> list[Message]:
+def folded(part: str) -> str:
+    """A part of an article as the embedded model sees it, and as the copy grammar cuts it into words."""
+    return " ".join(part.split())
+
+
+def _messages(profile: Profile, article: Article, shown: str, fields: str) -> list[Message]:
     known = {"Publisher": article.publisher, "Published": _published(article), "Title": article.title}
     facts = {name: " ".join(value.split())[:HEAD_CHARACTERS] for name, value in known.items() if value}
-    if profile.prompt == "embedded":
+    if profile.bare:
         facts["Published"] = (article.published or "")[:10]
         head = " | ".join(facts[name] for name in known if facts.get(name))
-        return load_prompt("embedded").fill(head=head, article=shown)
+        return load_prompt(profile.prompt).fill(head=head, article=shown, fields=fields)
     # The fence holds the text's own hash, so no article can contain it.
     fence = f"=== article {article.sha256[:16]} ==="
     head = "\n".join(f"{name}: {value}" for name, value in facts.items())

@@ -10,6 +10,7 @@ import atexit
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import ModelUnavailableError, SettingError
+from summarizer.prompts import Message
 from summarizer.settings import cache_folder
 
 from .profiles import Profile
@@ -24,6 +26,11 @@ from .profiles import Profile
 PLAIN_TEMPLATE = "{%- for message in messages -%}{{ message.content }}{%- endfor -%}"
 """The base model has no chat template; the adapter was trained on the bare text, so nothing is put around it."""
 _BLOCK = 1 << 20
+
+
+def plain_text(messages: Sequence[Message]) -> str:
+    """What the server makes of chat messages by `PLAIN_TEMPLATE`; training spells its texts with it."""
+    return "".join(message["content"] for message in messages)
 
 
 def shipped_adapter() -> Path:

@@ -7,6 +7,7 @@ end at any word, with or without its closing punctuation.  So quotes are verbati
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import get_args
 
 from summarizer.schemas.values import AttributionStatus, EventType
@@ -15,9 +16,13 @@ OPENING = "\"'“‘([—–-"
 CLOSING = ".,;:!?\"'”’)]—–-"
 MAX_REPORTS = 4
 """As many as the adapter saw in training."""
+FIELDS = (
+    "type", "stage", "when", "where", "killed", "injured", "missing", "captured", "by", "claim", "targets", "weapons",
+)  # fmt: skip
+"""What a compact report can say besides its role, in the order in which it is spelled."""
 
 _SHAPE = r"""root ::= "[" report (", " report){0,%(more)d} "]"
-report ::= "{\"role\": " role ", \"type\": " type stage? (", \"when\": " phrase)? (", \"where\": " phrase)? (", \"killed\": " phrase)? (", \"injured\": " phrase)? (", \"missing\": " phrase)? (", \"captured\": " phrase)? (", \"by\": [" by (", " by){0,2} "]")? claim? (", \"targets\": " phrases)? (", \"weapons\": " phrases)? "}"
+report ::= "{\"role\": " role%(fields)s "}"
 role ::= "\"main\"" | "\"related\""
 stage ::= ", \"stage\": " ("\"attempted\"" | "\"foiled\"" | "\"threatened\"")
 claim ::= ", \"claim\": " ("\"claimed\"" | "\"no_claim\"")
@@ -25,13 +30,20 @@ by ::= "[" phrase ", " status "]"
 phrases ::= "[" phrase (", " phrase){0,2} "]"
 type ::= %(types)s
 status ::= %(statuses)s
-phrase ::= "\"" (%(starts)s) "\"" """  # noqa: E501
+phrase ::= "\"" (%(starts)s) "\"" """
+_SPELLED = {
+    "type": r"""", \"type\": " type""",
+    "stage": "stage?",
+    "by": r"""(", \"by\": [" by (", " by){0,2} "]")?""",
+    "claim": "claim?",
+} | {name: rf"""(", \"{name}\": " phrases)?""" for name in ("targets", "weapons")}
 
 
-def copy_grammar(text: str) -> str:
+def copy_grammar(text: str, fields: Collection[str] | None = None) -> str:
     """The grammar for a compact answer about `text`, which must be the very text that the prompt shows.
 
-    Grows linearly with the number of words.  Raises ValueError for a text without words.
+    `fields` are those asked for, all without.  Grows linearly with the number of words.  Raises ValueError
+    for a text without words.
     """
     words = text.split()
     if not words:
@@ -48,11 +60,16 @@ def copy_grammar(text: str) -> str:
             starts.append(f"s{position}")
     shape = _SHAPE % {
         "more": MAX_REPORTS - 1,
+        "fields": "".join(f" {_spelled(name)}" for name in FIELDS if fields is None or name in fields),
         "types": _choices(get_args(EventType)),
         "statuses": _choices(get_args(AttributionStatus)),
         "starts": " | ".join(starts),
     }
     return "\n".join([shape.rstrip(), *rules])
+
+
+def _spelled(field: str) -> str:
+    return _SPELLED.get(field, rf"""(", \"{field}\": " phrase)?""")
 
 
 def _spellings(word: str, onward: str) -> str:

@@ -58,6 +58,11 @@ class Profile:
         return self.file is not None or self.name == "embedded"
 
     @property
+    def bare(self) -> bool:
+        """Whether the prompt is one of the embedded model's: the article's words alone, without instructions."""
+        return self.prompt.startswith("embedded")
+
+    @property
     def part_characters(self) -> int:
         if self.fixed_part_characters is not None:
             return self.fixed_part_characters

@@ -1,0 +1,63 @@
+"""The base model to train on: the weights that are served, read from their GGUF file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+TARGETS = {
+    "attention": ["q_proj", "k_proj", "v_proj", "o_proj"],
+    "all": ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+}
+
+
+def tokenizer_of(weights: Path, cache: Path | None = None) -> Any:
+    """The tokenizer in a GGUF file.  Reading it takes half a minute; with `cache` it is read from there next time."""
+    from transformers import AutoTokenizer
+
+    if cache is not None and (cache / "tokenizer.json").is_file():
+        return AutoTokenizer.from_pretrained(cache)
+    tokenizer = AutoTokenizer.from_pretrained(weights.parent, gguf_file=weights.name)
+    if cache is not None:
+        tokenizer.save_pretrained(cache)
+    return tokenizer
+
+
+def adapted(weights: Path, *, rank: int, targets: str, seed: int, device: str = "cpu") -> Any:
+    """The model of a GGUF file with a fresh LoRA adapter on it; only the adapter learns.
+
+    The frozen weights are held in bfloat16: they come from four bits, and casting them at every step costs a third of
+    the time.  The adapter's own are in float32.
+    """
+    import torch
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM, GgufConfig
+
+    torch.manual_seed(seed)
+    model = AutoModelForCausalLM.from_pretrained(
+        weights.parent,
+        gguf_file=weights.name,
+        dtype=torch.bfloat16,
+        quantization_config=GgufConfig(dequantize=True),
+    )
+    config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=TARGETS[targets], task_type="CAUSAL_LM")
+    model = get_peft_model(model, config, autocast_adapter_dtype=True)
+    for parameter in model.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()
+    for module in model.modules():
+        if hasattr(module, "cast_input_dtype_enabled"):
+            module.cast_input_dtype_enabled = False  # autocast casts anyway; doing it twice costs a sixth of the time
+    return model.to(device)
+
+
+def used_tokens(seen: set[int], tokenizer: Any) -> list[int]:
+    """The tokens that an answer could be made of: those of the data, and every token that one of those begins with.
+
+    The copy grammar lets the model choose only among the article's words and the answer's own signs, however cut, so
+    the loss is taken over these: a twentieth of the vocabulary and of the cost.
+    """
+    vocabulary = tokenizer.get_vocab()
+    spelled = tokenizer.convert_ids_to_tokens(sorted(seen))
+    prefixes = {word[:size] for word in spelled for size in range(1, len(word) + 1)}
+    return sorted({vocabulary[prefix] for prefix in prefixes if prefix in vocabulary} | seen)
