@@ -33,6 +33,9 @@ from .changes import Told
 
 _MARKS = {True: "disputed", False: ""}
 _MOST_NAMES = 3
+_ACCORDING = " according to "
+_REPEATED = "Also reported"
+"""How the narrative's sentence of quantities begins; the digest lists them by themselves."""
 _STORY = 2
 """Sentences of the narrative; the table says the rest."""
 _MOST_QUANTITIES = 6
@@ -90,7 +93,7 @@ class ChangeView:
         before, after = self.before or "not known", self.after or "not known"
         match self.kind:
             case "set":
-                return after
+                return f"{after} (not known before)"
             case "added":
                 return f"new: {after}"
             case "removed":
@@ -181,11 +184,12 @@ def incident_view(
         story=[
             SentenceView(plain(name_outlets(sentence.text, outlets)), _numbers(sentence.sources))
             for sentence in incident.narrative[:_STORY]
+            if not sentence.text.startswith(_REPEATED)
         ],
         rows=[row for name, row in rows if name not in {"quantities", "statements"}],
         quantities=[row for name, row in rows if name == "quantities"][:_MOST_QUANTITIES],
         statements=[row for name, row in rows if name == "statements"][:_MOST_STATEMENTS],
-        changes=[_with_others(change, rows) for change in changes if change.matters],
+        changes=_disputes_together([_with_others(change, rows) for change in changes if change.matters]),
         details=_details([change for change in changes if not change.matters]),
         sources=sources,
         cited=[source for source in sources if f"s{source.id}" in cited],
@@ -231,34 +235,56 @@ def change_view(
         by=by,
         at=at,
         since=since,
-        matters=_matters(name, kind),
+        matters=_matters(name, kind, before, after),
     )
 
 
 def _details(changes: Sequence[ChangeView]) -> list[str]:
     """The differences that matter less, those of one kind and the same sources together."""
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for change in changes:
+    further = [change for change in changes if change.kind != "sources"]
+    for change in further or changes:
         name = change.label.lower()
         lead = {"added": f"new {name}", "removed": f"no longer reported, {name}"}.get(change.kind, name)
         told = (change.after if change.kind == "added" else change.before) if change.kind in _COME_AND_GONE else None
         groups[lead, change.by].append(told or change.told)
-    return [f"{lead}: {', '.join(told)}" + (f" ({by})" if by else "") for (lead, by), told in groups.items()]
+    outlets = {by for _, by in groups}
+    details = [
+        f"{lead}: {', '.join(told)}" + (f" ({by})" if by and len(outlets) > 1 else "")
+        for (lead, by), told in groups.items()
+    ]
+    if details and len(outlets) == 1 and (by := outlets.pop()):
+        details[-1] += f" ({by})"
+    return details
 
 
 def _with_others(change: ChangeView, rows: Sequence[tuple[str, RowView]]) -> ChangeView:
     """A change to a value in dispute, with what other sources say."""
     for _, row in rows:
         if row.mark and row.label == change.label and (change.after or "").removesuffix(" (disputed)") == row.value:
-            return replace(change, others="; ".join(row.notes[:-1] or row.notes))
+            return replace(change, others="; ".join(note for note in row.notes if _ACCORDING in note))
     return change
 
 
-def _matters(name: str, kind: str) -> bool:
+def _disputes_together(changes: Sequence[ChangeView]) -> list[ChangeView]:
+    """The changes with those together that say of several items of one field that they are disputed now."""
+    told: list[ChangeView] = []
+    for change in changes:
+        at = next((at for at, other in enumerate(told) if other.label == change.label), None)
+        if change.kind == "disputed" and at is not None and told[at].kind == "disputed":
+            told[at] = replace(told[at], before=f"{told[at].before}, {change.before}", others="")
+        else:
+            told.append(change)
+    return told
+
+
+def _matters(name: str, kind: str, before: Told | None, after: Told | None) -> bool:
     """Whether a reader must see the difference by itself: tolls, blame, disputes, not how a place is called."""
     if name in _MINOR_FIELDS:
         return False
-    return kind not in {"refined"} and not (kind == "changed" and name in _NAMES)
+    if name == "perpetrators" and kind == "changed" and before is not None and after is not None:
+        return bool(before.value["status"] != after.value["status"])
+    return kind != "refined" and not (kind == "changed" and name in _NAMES)
 
 
 def _is_told(named: Named, item: Field[Any]) -> bool:
@@ -286,7 +312,7 @@ def _row(named: Named, item: Field[Any], outlets: Mapping[str, str]) -> RowView:
     notes = []
     if is_disputed(item):
         others = [
-            f"{say(value)} according to {_names(ids, outlets)}"
+            f"{say(value)}{_ACCORDING}{_names(ids, outlets)}"
             for value, ids in sides(item)
             if value is not None and value != item.value
         ]
