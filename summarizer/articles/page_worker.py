@@ -6,7 +6,7 @@ import json
 import sys
 from typing import IO, Any
 
-from .pages import receive, send
+from .pipes import receive, send
 
 
 def extracted(content: bytes | str) -> dict[str, str | None]:

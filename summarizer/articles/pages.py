@@ -7,18 +7,17 @@ serves many pages, as its start costs more than most pages do.
 from __future__ import annotations
 
 import json
-import struct
 import subprocess
 import sys
 import threading
 from types import TracebackType
-from typing import IO, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from summarizer.errors import ArticleEmptyError, ArticleFormatError, ArticleTooLargeError
 
 from .drafts import Draft
+from .pipes import receive, send
 
-_LENGTH = struct.Struct(">I")
 _SECONDS = 20.0
 
 
@@ -118,20 +117,3 @@ class PageReader:
                     # What was not sent yet cannot be sent any more, which is what is wanted here.
                     continue
         process.wait()
-
-
-def send(stream: IO[bytes] | None, message: bytes) -> None:
-    """Write one message to a pipe, its length in front.  Raises OSError where nobody reads."""
-    if stream is not None:
-        stream.write(_LENGTH.pack(len(message)) + message)
-        stream.flush()
-
-
-def receive(stream: IO[bytes] | None) -> bytes | None:
-    """The next message of a pipe, None at its end."""
-    header = stream.read(_LENGTH.size) if stream is not None else b""
-    if stream is None or len(header) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(header)
-    message = stream.read(length)
-    return message if len(message) == length else None
