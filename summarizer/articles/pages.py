@@ -55,12 +55,13 @@ class PageReader:
         return Draft(name=name, **found)
 
     def listing(self, content: bytes, name: str, kind: Literal["feed", "sitemap"]) -> dict[str, Any]:
-        """What a feed or a sitemap lists: `entries`, `title`, for an index `sitemaps`, and `trouble` where it is none.
+        """What the feed or sitemap at the address `name` lists: `entries`, `title`, `sitemaps` of an index, `trouble`.
 
         Raises ArticleTooLargeError where it takes too long, and ArticleFormatError where it cannot be parsed.
         """
         letter = {"feed": b"f", "sitemap": b"m"}[kind]
-        found: dict[str, Any] = self._parsed(letter + content, name, kind, "check the address in a browser")
+        request = letter + name.encode("utf-8", "replace") + b"\n" + content
+        found: dict[str, Any] = self._parsed(request, name, kind, "check the address in a browser")
         return found
 
     def _parsed(self, request: bytes, name: str, what: str, advice: str) -> Any:
