@@ -1,6 +1,7 @@
-"""Write what is generated in the docs: the JSON Schema, the README's sample output and the scores.
+"""Write what is generated in the docs: the JSON Schema, the README's samples, a digest of the week and the scores.
 
-`python docs/refresh.py` (wants the extra `embedded`, or a ledger that holds the example's answers).
+`python docs/refresh.py` (wants the extra `embedded`, or a ledger that holds the example's answers);
+`python docs/refresh.py digest` makes the digest alone, which wants nothing.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DIGEST_BEGIN, DIGEST_END = "<!-- digest:begin (python docs/refresh.py digest) -->", "<!-- digest:end -->"
 BEGIN, END = "<!-- output:begin (python docs/refresh.py) -->", "<!-- output:end -->"
 
 
@@ -42,18 +45,40 @@ def run(*arguments: str) -> str:
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment).stdout  # noqa: S603
 
 
+def write_digest() -> None:
+    """The digest of the week's fourth morning, whole, and its first changes in the README."""
+    with tempfile.TemporaryDirectory() as name:
+        runpy.run_path(str(ROOT / "docs" / "week" / "run.py"))["week"](Path(name))
+        text = (Path(name) / "digests" / "digest-2025-06-06.md").read_text(encoding="utf-8")
+    text = re.sub(r"http://127\.0\.0\.1:\d+/pages", "https://archive.example", text)
+    (ROOT / "docs" / "week" / "digest.md").write_text(text, encoding="utf-8")
+    head, _, rest = text.partition("## What changed\n")
+    first = rest.split("\n### ")[1:4:2]
+    shown = "\n\n[…]\n\n".join(f"### {incident.rstrip()}" for incident in first)
+    title = "\n".join(head.splitlines()[:3])
+    sample = f"{DIGEST_BEGIN}\n```markdown\n{title}\n\n[…]\n\n## What changed\n\n{shown}\n\n[…]\n```\n{DIGEST_END}"
+    _put(DIGEST_BEGIN, DIGEST_END, sample)
+
+
+def _put(begin: str, end: str, sample: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    (ROOT / "README.md").write_text(pattern.sub(lambda _: sample, readme), encoding="utf-8")
+
+
 def main() -> None:
-    """Write the schema and the sample."""
+    """Write the schema and the samples."""
+    write_digest()
+    if sys.argv[1:] == ["digest"]:
+        return
     (ROOT / "docs" / "output.schema.json").write_text(run("schema"), encoding="utf-8")
     examples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples/camp-rusafa-rockets").glob("*.txt"))
     printed = run("summarize", *examples, "--model", "embedded")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown, _, rest = printed.partition("\n3. ")
     more = "\n\n[…] the incidents mentioned in passing, a legend and the sources follow" if rest else ""
     lines = "\n".join(line.rstrip() for line in shown.rstrip().splitlines())
     sample = f"{BEGIN}\n```\n{lines}{more}\n```\n{END}"
-    pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-    (ROOT / "README.md").write_text(pattern.sub(lambda _: sample, readme), encoding="utf-8")
+    _put(BEGIN, END, sample)
     write_scores()
 
 

@@ -311,6 +311,28 @@ def test_a_private_host_is_only_asked_if_configured(ferry: Newsroom, model: Scri
     assert ferry.seen == []
 
 
+def test_reports_join_within_the_window_alone(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:
+    """An article of three weeks later joins the incident only if the window reaches back so far."""
+    for days, incidents in ((7, 2), (30, 1)):
+        ferry.feed("/feed", "/1")
+        config = configured(tmp_path / str(days), model.url, feed(ferry), window_days=days)
+        run(config)
+        ferry.page("/2", ferry_story(4, extra="A year on."), publisher="Isle News", published="2024-05-15")
+        with State(config.state) as state, state.transaction() as connection:
+            connection.execute("UPDATE incidents SET first_seen = '2024-04-24', last_seen = '2024-04-24'")
+        ferry.feed("/feed", "/1", "/2")
+        run(config, days=21)
+        assert len(rows(config, "SELECT id FROM incidents")) == incidents
+
+
+def test_times_are_told_in_the_configured_zone(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:
+    """A reader in Nairobi reads Nairobi's clock."""
+    config = configured(tmp_path, model.url, feed(ferry), timezone="Africa/Nairobi")
+    run(config)
+    assert "Harbour Wire, 15 May 08:10" in written(config)[0]
+    assert "15 May 2024, 09:00 EAT" in written(config)[0]
+
+
 def test_limit_and_since_leave_the_rest_for_later(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:
     """What a run was told to leave is read by the next one that may."""
     ferry.page("/2", market_story("Cape Lumen"), publisher="Isle News", published="2024-05-10")

@@ -38,6 +38,14 @@ def test_an_atom_feed_gives_addresses_titles_and_times() -> None:
     }
 
 
+def test_relative_links_count_from_the_feed_itself_if_need_be() -> None:
+    """A feed that names no site of its own is still of one."""
+    feed = b'<rss version="2.0"><channel><item><link>/1</link></item></channel></rss>'
+    with PageReader() as pages:
+        (entry,) = pages.listing(feed, "https://post.example/feeds/all", "feed")["entries"]
+    assert entry["url"] == "https://post.example/1"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 @pytest.mark.parametrize("parse", [feed_entries, sitemap_entries])
 def test_a_document_with_entities_of_its_own_is_not_parsed(encoding: str, parse: object) -> None:

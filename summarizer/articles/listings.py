@@ -22,10 +22,11 @@ _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 
 
-def feed_entries(content: bytes) -> dict[str, Any]:
+def feed_entries(content: bytes, address: str = "") -> dict[str, Any]:
     """The entries of an RSS or Atom feed as `{"title", "entries": [{"url", "title", "published", "updated"}]}`.
 
-    `trouble` is there instead of entries where the bytes are no feed.  Raises nothing for what they hold.
+    Relative links count from the feed's own link, and that from its `address`.  `trouble` is there instead of entries
+    where the bytes are no feed.  Raises nothing for what they hold.
     """
     if trouble := _trouble(content):
         return {"trouble": trouble}
@@ -35,7 +36,7 @@ def feed_entries(content: bytes) -> dict[str, Any]:
     parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.version:
         return {"trouble": "no RSS or Atom feed"}
-    base = str(parsed.feed.get("link") or "")
+    base = urljoin(address, str(parsed.feed.get("link") or ""))
     found = [entry for raw in parsed.entries[:MOST_ENTRIES] if (entry := _feed_entry(raw, base))]
     return {"title": _line(parsed.feed.get("title")), "entries": found}
 

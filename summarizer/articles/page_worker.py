@@ -6,7 +6,7 @@ import json
 import sys
 from typing import IO, Any
 
-from .pages import receive, send
+from .pipes import receive, send
 
 
 def extracted(content: bytes | str) -> dict[str, str | None]:
@@ -20,12 +20,16 @@ def extracted(content: bytes | str) -> dict[str, str | None]:
 
 
 def answered(request: bytes) -> dict[str, Any]:
-    """The answer to one request; its first byte says what the rest is (page as text or bytes, feed, sitemap)."""
+    """The answer to one request; its first byte says what the rest is (page as text or bytes, feed, sitemap).
+
+    Feeds and sitemaps have their address in front, on a line of its own.
+    """
     letter, content = request[:1], request[1:]
     if letter in b"fm":
         from .listings import feed_entries, sitemap_entries
 
-        return feed_entries(content) if letter == b"f" else sitemap_entries(content)
+        address, _, document = content.partition(b"\n")
+        return feed_entries(document, address.decode()) if letter == b"f" else sitemap_entries(document)
     return extracted(content.decode("utf-8") if letter == b"s" else content)
 
 

@@ -7,18 +7,17 @@ serves many pages, as its start costs more than most pages do.
 from __future__ import annotations
 
 import json
-import struct
 import subprocess
 import sys
 import threading
 from types import TracebackType
-from typing import IO, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from summarizer.errors import ArticleEmptyError, ArticleFormatError, ArticleTooLargeError
 
 from .drafts import Draft
+from .pipes import receive, send
 
-_LENGTH = struct.Struct(">I")
 _SECONDS = 20.0
 
 
@@ -56,12 +55,13 @@ class PageReader:
         return Draft(name=name, **found)
 
     def listing(self, content: bytes, name: str, kind: Literal["feed", "sitemap"]) -> dict[str, Any]:
-        """What a feed or a sitemap lists: `entries`, `title`, for an index `sitemaps`, and `trouble` where it is none.
+        """What the feed or sitemap at the address `name` lists: `entries`, `title`, `sitemaps` of an index, `trouble`.
 
         Raises ArticleTooLargeError where it takes too long, and ArticleFormatError where it cannot be parsed.
         """
         letter = {"feed": b"f", "sitemap": b"m"}[kind]
-        found: dict[str, Any] = self._parsed(letter + content, name, kind, "check the address in a browser")
+        request = letter + name.encode("utf-8", "replace") + b"\n" + content
+        found: dict[str, Any] = self._parsed(request, name, kind, "check the address in a browser")
         return found
 
     def _parsed(self, request: bytes, name: str, what: str, advice: str) -> Any:
@@ -118,20 +118,3 @@ class PageReader:
                     # What was not sent yet cannot be sent any more, which is what is wanted here.
                     continue
         process.wait()
-
-
-def send(stream: IO[bytes] | None, message: bytes) -> None:
-    """Write one message to a pipe, its length in front.  Raises OSError where nobody reads."""
-    if stream is not None:
-        stream.write(_LENGTH.pack(len(message)) + message)
-        stream.flush()
-
-
-def receive(stream: IO[bytes] | None) -> bytes | None:
-    """The next message of a pipe, None at its end."""
-    header = stream.read(_LENGTH.size) if stream is not None else b""
-    if stream is None or len(header) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(header)
-    message = stream.read(length)
-    return message if len(message) == length else None

@@ -16,10 +16,11 @@ from summarizer.wording import capital, plural
 
 from .changes import Told
 from .config import Config
+from .differences import ChangeView, change_view
 from .incidents import in_parts, parse_id
 from .records import incident_name
 from .state import State
-from .views import ChangeView, DigestView, IncidentView, change_view, incident_view
+from .views import DigestView, IncidentView, incident_view
 
 _NOTES = {"joined": "Now one with {}", "split": "No longer one with {}"}
 

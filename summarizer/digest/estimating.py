@@ -14,7 +14,7 @@ from summarizer.prompts import load_prompt
 from summarizer.wording import plural
 
 from .config import Config
-from .queue import is_new, to_read, waiting
+from .queue import is_new, load_articles, to_read, waiting
 from .running import Options, fetcher_of, settings_of
 from .sources import Listing, Tools, Trouble, discover
 from .state import State
@@ -53,51 +53,55 @@ def estimate(config: Config, options: Options, *, say: Callable[[str], None] = l
     found = Estimate(model=profile.model)
     exists = config.state.is_file()
     with State(config.state if exists else None, read_only=exists) as state, PageReader() as pages:
+        usual = _usual_length(state)
+        ids = to_read(state, since=options.since)
+        lengths = [len(article.text) for article in load_articles(state, ids).values()]
+        lengths += [usual] * len(waiting(state, since=options.since))
+        found.waiting = len(lengths)
         tools = Tools(fetcher_of(config), pages, state.validators, config.fetching.feed_bytes)
         for listing in discover(config.sources, tools):
             if isinstance(listing, Trouble):
                 found.troubles.append(listing)
                 say(f"failed: {listing.message}")
             else:
-                found.new += _new(state, listing, options)
-        found.waiting = len(to_read(state, since=options.since)) + len(waiting(state, since=options.since))
-        articles = found.new + found.waiting
-        articles = articles if options.limit is None else min(articles, options.limit)
-        _price(found, articles, profile, state)
+                lengths += _new(state, listing, options, usual)
+        found.new = len(lengths) - found.waiting
+        parts = [math.ceil(length / profile.part_characters) for length in lengths[: options.limit]]
+        found.calls = sum(parts)
+        found.cost = _cost(sum(lengths[: options.limit]), found.calls, profile, _usual_answer(state))
     return found
 
 
-def _new(state: State, listing: Listing, options: Options) -> int:
+def _new(state: State, listing: Listing, options: Options, usual: int) -> list[int]:
+    """The lengths of the articles in a listing that are new; pages that are not fetched have the usual one."""
     since = options.since
     pages = {
         entry.place
         for entry in listing.entries
         if is_new(state, listing, entry) and (since is None or not entry.published or entry.published[:10] >= since)
     }
-    known = {
-        row["sha256"]
-        for found in listing.articles
-        for row in state.rows("SELECT sha256 FROM articles WHERE sha256 = ?", (found.article.sha256,))
-    }
-    return len(pages) + len({found.article.sha256 for found in listing.articles} - known)
+    texts = {found.article.sha256: len(found.article.text) for found in listing.articles}
+    for sha256 in list(texts):
+        if state.rows("SELECT 1 FROM articles WHERE sha256 = ?", (sha256,)):
+            del texts[sha256]
+    return [usual] * len(pages) + list(texts.values())
 
 
-def _price(found: Estimate, articles: int, profile: Profile, state: State) -> None:
-    """Calls and cost by the mean length of the articles known, and of the answers that were had."""
-    (row,) = state.rows(
-        "SELECT avg(length(text)) AS mean FROM (SELECT text FROM articles WHERE text IS NOT NULL LIMIT 500)"
-    )
-    characters = row["mean"] or _USUAL_CHARACTERS
+def _usual_length(state: State) -> int:
+    question = "SELECT avg(length(text)) AS mean FROM (SELECT text FROM articles WHERE text IS NOT NULL LIMIT 500)"
+    return int(state.rows(question)[0]["mean"] or _USUAL_CHARACTERS)
+
+
+def _usual_answer(state: State) -> int:
     (row,) = state.rows(
         "SELECT total(json_extract(counts, '$.output_tokens')) AS tokens, "
         "total(json_extract(counts, '$.calls')) AS calls FROM runs"
     )
-    answer = row["tokens"] / row["calls"] if row["calls"] else _USUAL_ANSWER
-    parts = max(1, math.ceil(characters / profile.part_characters))
-    found.calls = articles * parts
-    instructions = sum(
-        len(message["content"]) for message in load_prompt(profile.prompt).fill(fence="", head="", article="")
-    )
-    tokens = (instructions + characters / parts) / CHARACTERS_PER_TOKEN
-    one = price(profile, int(tokens), int(answer))
-    found.cost = None if one is None else one * found.calls
+    return int(row["tokens"] / row["calls"]) if row["calls"] else _USUAL_ANSWER
+
+
+def _cost(characters: int, calls: int, profile: Profile, answer: int) -> float | None:
+    """US dollars for so many calls: instructions and texts in, usual answers out."""
+    filled = load_prompt(profile.prompt).fill(fence="", head="", article="")
+    asked = characters + calls * sum(len(message["content"]) for message in filled)
+    return price(profile, asked // CHARACTERS_PER_TOKEN, calls * answer)

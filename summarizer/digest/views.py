@@ -6,7 +6,6 @@ All text is cleaned here of control characters and terminal sequences; templates
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -21,27 +20,22 @@ from summarizer.wording import (
     fields_of,
     is_disputed,
     is_supported,
-    join_words,
     label,
     plural,
     say,
     sides,
-    spell,
 )
 
-from .changes import Told
+from .differences import ChangeView, day_words, details_of, disputes_together, moment_of
 
 _MARKS = {True: "disputed", False: ""}
-_MOST_NAMES = 3
+_ACCORDING = " according to "
+_REPEATED = "Also reported"
+"""How the narrative's sentence of quantities begins; the digest lists them by themselves."""
 _STORY = 2
 """Sentences of the narrative; the table says the rest."""
 _MOST_QUANTITIES = 6
 _MOST_STATEMENTS = 3
-_TOLLS = frozenset({"Killed", "Injured"})
-"""Where a lower figure is a correction; the missing are found, and captives are freed."""
-_COME_AND_GONE = frozenset({"added", "removed"})
-_MINOR_FIELDS = frozenset({"quantities", "statements", "casualty_groups", "sources"})
-_NAMES = frozenset({"location", "targets", "weapons", "perpetrators"})
 
 
 @dataclass(frozen=True)
@@ -65,43 +59,6 @@ class RowView:
     by: str
     notes: list[str]
     mark: str
-
-
-@dataclass(frozen=True)
-class ChangeView:
-    """One difference: `by` are the outlets that brought it, `at` when the first of them said so.
-
-    `others` is what other sources say now, where the value is in dispute.
-    """
-
-    label: str
-    kind: str
-    before: str | None
-    after: str | None
-    by: str
-    at: str
-    since: str
-    matters: bool = True
-    others: str = ""
-
-    @property
-    def told(self) -> str:
-        """The difference in words: `3 → 5`, `18 → 14 (corrected downwards)`."""
-        before, after = self.before or "not known", self.after or "not known"
-        match self.kind:
-            case "set":
-                return after
-            case "added":
-                return f"new: {after}"
-            case "removed":
-                return f"{before}: no longer reported"
-            case "disputed":
-                return f"{before}: now disputed"
-            case "settled":
-                return f"{after}: no longer disputed"
-            case "lowered" if self.label in _TOLLS:
-                return f"{before} → {after}, corrected downwards"
-        return f"{before} → {after}"
 
 
 @dataclass(frozen=True)
@@ -178,87 +135,27 @@ def incident_view(
         id=incident.id,
         title=plain(incident.title),
         about=_about(incident),
-        story=[
-            SentenceView(plain(name_outlets(sentence.text, outlets)), _numbers(sentence.sources))
-            for sentence in incident.narrative[:_STORY]
-        ],
+        story=_story(incident, outlets),
         rows=[row for name, row in rows if name not in {"quantities", "statements"}],
         quantities=[row for name, row in rows if name == "quantities"][:_MOST_QUANTITIES],
         statements=[row for name, row in rows if name == "statements"][:_MOST_STATEMENTS],
-        changes=[_with_others(change, rows) for change in changes if change.matters],
-        details=_details([change for change in changes if not change.matters]),
+        changes=disputes_together([_with_others(change, rows) for change in changes if change.matters]),
+        details=details_of([change for change in changes if not change.matters]),
         sources=sources,
         cited=[source for source in sources if f"s{source.id}" in cited],
-        relations=[
-            f"{say(relation.kind)} {relation.incident} ({_names(relation.sources, outlets)})"
-            for relation in incident.relations
-        ],
+        relations=[f"{say(one.kind)} {one.incident} ({_names(one.sources, outlets)})" for one in incident.relations],
         notes=[plain(text) for text in notes],
         weight=(-int(bool(incident.main_in)), -incident.origins, -killed, int(incident.id[1:])),
         in_passing=not incident.main_in,
     )
 
 
-def change_view(
-    name: str,
-    kind: str,
-    before: Told | None,
-    after: Told | None,
-    sources: Sequence[Source],
-    since: str,
-    *,
-    zone: tzinfo,
-    today: str,
-) -> ChangeView:
-    """One difference in words; `sources` brought it.  The first of them is named, with the time of its article."""
-    ordered = sorted(sources, key=lambda source: (source.published or "9999", source.id))
-    first = _moment(ordered[0]) if ordered else None
-    local = None if first is None else first.astimezone(zone)
-    at = (
-        ""
-        if local is None
-        else f"{local:%H:%M}"
-        if local.date().isoformat() == today
-        else f"{_day(local)} {local:%H:%M}"
-    )
-    by = _named([plain(source.publisher or "an unnamed outlet") for source in ordered])
-    one = name not in {"killed", "injured", "missing", "captured"}
-    return ChangeView(
-        label=capital(plain(label(name, one=one and name != "sources"))),
-        kind=kind,
-        before=plain(before.text) if before else None,
-        after=plain(after.text) if after else None,
-        by=by,
-        at=at,
-        since=since,
-        matters=_matters(name, kind),
-    )
-
-
-def _details(changes: Sequence[ChangeView]) -> list[str]:
-    """The differences that matter less, those of one kind and the same sources together."""
-    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for change in changes:
-        name = change.label.lower()
-        lead = {"added": f"new {name}", "removed": f"no longer reported, {name}"}.get(change.kind, name)
-        told = (change.after if change.kind == "added" else change.before) if change.kind in _COME_AND_GONE else None
-        groups[lead, change.by].append(told or change.told)
-    return [f"{lead}: {', '.join(told)}" + (f" ({by})" if by else "") for (lead, by), told in groups.items()]
-
-
-def _with_others(change: ChangeView, rows: Sequence[tuple[str, RowView]]) -> ChangeView:
-    """A change to a value in dispute, with what other sources say."""
-    for _, row in rows:
-        if row.mark and row.label == change.label and (change.after or "").removesuffix(" (disputed)") == row.value:
-            return replace(change, others="; ".join(row.notes[:-1] or row.notes))
-    return change
-
-
-def _matters(name: str, kind: str) -> bool:
-    """Whether a reader must see the difference by itself: tolls, blame, disputes, not how a place is called."""
-    if name in _MINOR_FIELDS:
-        return False
-    return kind not in {"refined"} and not (kind == "changed" and name in _NAMES)
+def _story(incident: Incident, outlets: Mapping[str, str]) -> list[SentenceView]:
+    return [
+        SentenceView(plain(name_outlets(sentence.text, outlets)), _numbers(sentence.sources))
+        for sentence in incident.narrative[:_STORY]
+        if not sentence.text.startswith(_REPEATED)
+    ]
 
 
 def _is_told(named: Named, item: Field[Any]) -> bool:
@@ -286,7 +183,7 @@ def _row(named: Named, item: Field[Any], outlets: Mapping[str, str]) -> RowView:
     notes = []
     if is_disputed(item):
         others = [
-            f"{say(value)} according to {_names(ids, outlets)}"
+            f"{say(value)}{_ACCORDING}{_names(ids, outlets)}"
             for value, ids in sides(item)
             if value is not None and value != item.value
         ]
@@ -350,30 +247,19 @@ def web(url: str | None) -> str | None:
     return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
 
 
-def _moment(source: Source) -> datetime | None:
-    if not source.published or "T" not in source.published:
-        return None
-    moment = datetime.fromisoformat(source.published)
-    return moment if moment.tzinfo else None
-
-
 def _when(source: Source, zone: tzinfo) -> str:
-    moment = _moment(source)
+    moment = moment_of(source)
     if moment is not None:
         local = moment.astimezone(zone)
-        return f"{_day(local)} {local:%H:%M}"
+        return f"{day_words(local)} {local:%H:%M}"
     if not source.published:
         return "no date"
-    return _day(datetime.fromisoformat(source.published))
+    return day_words(datetime.fromisoformat(source.published))
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B}"
-
-
-def _named(outlets: Sequence[str]) -> str:
-    """`Savannah Post`, `Savannah Post and Kwanda Daily`, `Savannah Post and two others`."""
-    names = list(dict.fromkeys(outlets))
-    if len(names) < _MOST_NAMES:
-        return join_words(names)
-    return f"{names[0]} and {spell(len(names) - 1)} others"
+def _with_others(change: ChangeView, rows: Sequence[tuple[str, RowView]]) -> ChangeView:
+    """A change to a value in dispute, with what other sources say."""
+    for _, row in rows:
+        if row.mark and row.label == change.label and (change.after or "").removesuffix(" (disputed)") == row.value:
+            return replace(change, others="; ".join(note for note in row.notes if _ACCORDING in note))
+    return change
