@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,11 +43,15 @@ class Reply:
 
 @dataclass
 class Newsroom:
-    """A server on loopback; `replies` by path may be changed at any time, `seen` are (path, status) of each request."""
+    """A server on loopback; `replies` by path may be changed at any time, `seen` are (path, status) of each request.
+
+    `meet` are functions that are called before a path is answered.
+    """
 
     url: str
     replies: dict[str, Reply] = field(default_factory=dict)
     seen: list[tuple[str, int]] = field(default_factory=list)
+    meet: dict[str, Callable[[], object]] = field(default_factory=dict)
 
     def feed(self, path: str, *paths: str, etag: str | None = None, updated: str | None = None) -> None:
         """An RSS feed that lists these pages."""
@@ -91,6 +95,7 @@ def newsroom() -> Iterator[Newsroom]:
             if reply.etag is not None and self.headers.get("If-None-Match") == reply.etag:
                 status = 304
             room.seen.append((self.path, status))
+            room.meet.get(self.path, lambda: None)()
             if reply.delay:
                 threading.Event().wait(reply.delay)
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -287,6 +288,18 @@ def test_lists_sitemaps_folders_and_drops_are_sources(ferry: Newsroom, model: Sc
     (markdown,) = written(config)
     assert all(name in markdown for name in names)
     assert "nothing new" in run(config, days=1).line
+
+
+def test_feeds_that_are_down_do_not_hold_up_each_other(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:
+    """Sources are asked several at a time, and what they list is taken in their order all the same."""
+    asked = threading.Barrier(3, timeout=10)
+    paths = ["/b", "/a", "/feed"]
+    for path in paths[:2]:
+        ferry.feed(path)
+    ferry.meet = dict.fromkeys(paths, asked.wait)
+    outcome = run(configured(tmp_path, model.url, *(feed(ferry, path) for path in paths)))
+    assert outcome.troubles == []
+    assert outcome.listed == 3
 
 
 def test_feeds_may_only_name_web_addresses(ferry: Newsroom, model: ScriptedServer, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _SECONDS = 20.0
 
 
 class PageReader:
-    """Extracts articles from pages and entries from feeds; a context manager that ends its process.
+    """Extracts articles from pages and entries from feeds; a context manager that ends its process, safe under threads.
 
     `seconds` is the most that one page may take.
     """
@@ -30,6 +30,7 @@ class PageReader:
     def __init__(self, *, seconds: float = _SECONDS) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +66,8 @@ class PageReader:
         return found
 
     def _parsed(self, request: bytes, name: str, what: str, advice: str) -> Any:
-        answer, late = self._asked(request)
+        with self._lock:
+            answer, late = self._asked(request)
         if late:
             message = f"{name}: the {what} took over {self._seconds:g} s to take apart; {advice}"
             raise ArticleTooLargeError(message, subject=name)

@@ -58,7 +58,7 @@ def estimate(config: Config, options: Options, *, say: Callable[[str], None] = l
         lengths = [len(article.text) for article in load_articles(state, ids).values()]
         lengths += [usual] * len(waiting(state, since=options.since))
         found.waiting = len(lengths)
-        tools = Tools(fetcher_of(config), pages, state.validators, config.fetching.feed_bytes)
+        tools = Tools(fetcher_of(config), pages, state.validators(), config.fetching)
         for listing in discover(config.sources, tools):
             if isinstance(listing, Trouble):
                 found.troubles.append(listing)

@@ -216,7 +216,7 @@ class _Run:
         fetcher = fetcher_of(config)
         recheck = timedelta(days=config.fetching.recheck_days)
         with PageReader() as pages:
-            tools = Tools(fetcher, pages, self.state.validators, config.fetching.feed_bytes)
+            tools = Tools(fetcher, pages, self.state.validators(), config.fetching)
             for found in discover(config.sources, tools):
                 if isinstance(found, Listing):
                     self.outcome.listed += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,7 +20,7 @@ from summarizer.articles.reading import read_articles
 from summarizer.errors import ArticleError, ArticleMissingError
 from summarizer.schemas import Article
 
-from .config import SourceConfig
+from .config import Fetching, SourceConfig
 
 _MOST_SITEMAPS = 20
 _COLLECTIONS = frozenset({".json", ".jsonl"})
@@ -74,21 +75,31 @@ class Listing:
 
 @dataclass(frozen=True)
 class Tools:
-    """What discovery works with."""
+    """What discovery works with; all of it is safe under threads."""
 
     fetcher: PoliteFetcher
     pages: PageReader
     known: Known
-    feed_bytes: int
+    how: Fetching
 
 
 def discover(sources: Iterable[SourceConfig], tools: Tools) -> Iterator[Listing | Trouble]:
-    """What each source lists, in their order; sources that have not changed since last time give nothing."""
-    for source in sources:
+    """What each source lists, in their order; sources that have not changed since last time give nothing.
+
+    Several are asked at a time, so that a few that are down do not hold up the others.
+    """
+
+    def read(source: SourceConfig) -> list[Listing | Trouble]:
+        found: list[Listing | Trouble] = []
         try:
-            yield from _READERS[source.kind](source, tools)
+            found += _READERS[source.kind](source, tools)
         except ArticleError as wrong:
-            yield trouble(wrong, source.name)
+            found.append(trouble(wrong, source.name))
+        return found
+
+    with ThreadPoolExecutor(max_workers=tools.how.hosts_at_once, thread_name_prefix="source") as pool:
+        for found in pool.map(read, sources):
+            yield from found
 
 
 def trouble(wrong: ArticleError, subject: str) -> Trouble:
@@ -107,7 +118,7 @@ def _sitemap(source: SourceConfig, tools: Tools) -> Iterator[Listing | Trouble]:
 def _listed(
     source: SourceConfig, url: str, kind: Literal["feed", "sitemap"], tools: Tools, *, inner: bool = False
 ) -> Iterator[Listing | Trouble]:
-    page = tools.fetcher.fetch(url, validators=tools.known(url), limit=tools.feed_bytes)
+    page = tools.fetcher.fetch(url, validators=tools.known(url), limit=tools.how.feed_bytes)
     if not page.modified:
         return
     found = tools.pages.listing(page.content, url, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -89,10 +89,12 @@ class State:
                 (finished, outcome, json.dumps(counts), run),
             )
 
-    def validators(self, place: str) -> Validators:
-        """What the server of a listing gave with it last time."""
-        rows = self.rows("SELECT etag, last_modified FROM listings WHERE place = ?", (place,))
-        return Validators(rows[0]["etag"], rows[0]["last_modified"]) if rows else Validators()
+    def validators(self) -> Callable[[str], Validators]:
+        """A function that tells what the server of a listing gave with it last time; it may be called in any thread."""
+        known = {
+            row["place"]: Validators(row["etag"], row["last_modified"]) for row in self.rows("SELECT * FROM listings")
+        }
+        return lambda place: known.get(place, Validators())
 
     def close(self) -> None:
         self.connection.close()
