@@ -32,8 +32,9 @@ ACROSS = 2_000
 ROUNDS, RATE, SHRINKAGE = 600, 0.5, 0.001
 WHOLE = 3
 """Times that whole reports count; beside them stand two degraded views of the same."""
-STRICT = {"a day apart": -3.0, "a week apart": -5.0, "long apart": -6.0}
-"""What days apart weigh at least: an attack and its answer share all but the day, and train has few of them."""
+STRICT = {"a day apart": -3.0, "a week apart": -5.0, "long apart": -6.0, "other place and names": -0.7}
+"""What days apart weigh at least: an attack and its answer share all but the day, and train has few of them.  And other
+places without a shared name: house fires in two towns on one day, of which train has none."""
 SCORES = (-1.0, -0.5, 0.0, 0.5)
 APART = (-2.5, -4.0, -6.0)
 _VIOLENT = ("armed_attack", "bombing", "rocket_or_missile_attack", "airstrike", "shooting", "clash")

@@ -126,3 +126,22 @@ def test_incidents_told_together_are_related() -> None:
     clusters = align([report("s1", 0, **CAMP), report("s1", 1, **REPRISAL)], articles)
     links = relate(clusters, articles)
     assert {link.kind for held in links.values() for link in held} == {"reported_with"}
+
+
+def test_two_fires_in_two_towns_on_one_day_stay_apart() -> None:
+    """They share kind, day and country with much that happens; another town without a shared name parts them."""
+    leeds, manchester = (
+        report(
+            name,
+            event_type="fire",
+            date=DateSpan(start="2024-05-14"),
+            location=Place(name=town, country="United Kingdom"),
+            killed=Count.exact(killed),
+        )
+        for name, town, killed in (("s1", "Leeds", 4), ("s2", "Manchester", 2))
+    )
+    texts = {
+        "s1": article(text="Four people died in a house fire in Leeds on Tuesday, West Yorkshire Police said."),
+        "s2": article(text="Two people died in a flat fire in Manchester on Tuesday, Greater Manchester Police said."),
+    }
+    assert len(align([leeds, manchester], texts)) == 2

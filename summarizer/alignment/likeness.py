@@ -29,6 +29,7 @@ FEATURES = (
     "long apart",
     "same place",
     "other place",
+    "other place and names",
     "other country",
     "same figure",
     "same small figure",
@@ -154,6 +155,8 @@ def _places(one: Traits, other: Traits, rarity: Rarity) -> dict[str, float]:
     if one.place is None or other.place is None:
         return {}
     shared = shared_place_words(one.place.name, other.place.name)
+    if not shared and not one.names & other.names:
+        return {"other place": 1.0, "other place and names": 1.0}
     if not shared:
         return {"other place": 1.0}
     own = rarity.own(shared, proper(one.place.name), proper(other.place.name))

@@ -11,6 +11,7 @@ from typing import Any
 from summarizer.schemas import Article, Count, DateSpan, Finding, GroundedReport, Place
 
 from ..comparison import days, proper
+from ..grounding.timewords import MONTHS, WEEKDAYS
 
 TOLLS = ("killed", "injured", "missing", "captured")
 """Fields that count people."""
@@ -88,13 +89,20 @@ def verified(finding: Finding[Any] | None) -> Any:
 _TELLING = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|[.!?\n\"“]")
 
 
+_TIME = frozenset({*MONTHS, *WEEKDAYS})
+
+
 def telling(text: str) -> list[tuple[int, frozenset[str]]]:
-    """Words with a capital that do not merely begin a sentence, as names are compared, each with its offset."""
+    """Words with a capital that do not merely begin a sentence, as names are compared, each with its offset.
+
+    Names of days and months tell nothing: two fires on a Tuesday share no more than that.
+    """
     found: list[tuple[int, frozenset[str]]] = []
     before = "."
     for match in _TELLING.finditer(text):
         word = match.group()
-        if word[0].isupper() and before not in '.!?\n"“' and (names := proper(word)):
+        named = word[0].isupper() and before not in '.!?\n"“' and word.lower() not in _TIME
+        if named and (names := proper(word)):
             found.append((match.start(), names))
         before = word
     return found
