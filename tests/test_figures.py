@@ -159,6 +159,14 @@ def test_the_sum_of_two_incidents_is_an_error() -> None:
     assert "adds another incident's 6" in killed.conflict.why
 
 
+def test_a_toll_that_grows_past_a_sum_by_chance_is_believed() -> None:
+    """Twelve, fifteen, thirty-four: that an old wreck had 22 dead and an early count 12 makes no sum of them."""
+    beside = [report("s3", 1, role="related", killed=Count.exact(22))]
+    killed = toll("killed", (12, "12 bodies"), (15, "15 people died"), (34, "34 people died"), beside=beside)
+    assert killed.value == Count.exact(34)
+    assert kinds(killed.conflict) == {12: "update", 15: "update", 34: None}
+
+
 def test_a_nought_too_many_is_an_error() -> None:
     """A figure ten times the other one has gained a nought."""
     same_day = {name: one.model_copy(update={"published": "2024-05-15"}) for name, one in DAYS.items()}

@@ -133,9 +133,9 @@ def leaked(side: Side, setting: Setting) -> str | None:
             return f"{names} gives {said:g}, which is the figure of another incident"
     far = _out_of_line(side, others)
     own = {toll for source, toll in beside if toll >= FEW and (far or source in side.sources)}
-    for other in others:
-        if figure(other.value) and said - figure(other.value) in own:
-            return f"the figure of {names} ({said:g}) adds another incident's {said - figure(other.value):g}"
+    greatest = max(figure(other.value) for other in others)
+    if greatest and said - greatest in own:
+        return f"the figure of {names} ({said:g}) adds another incident's {said - greatest:g}"
     return None
 
 
