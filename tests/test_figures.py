@@ -266,3 +266,9 @@ def test_a_bare_date_is_neither_before_nor_after_an_hour_of_its_day() -> None:
     injured = merge(told, sources).injured
     assert injured.value == Count.exact(14)
     assert injured.conflict.kind == "contradiction"
+
+
+def test_a_higher_floor_is_a_newer_figure() -> None:
+    """At least 14, a day later at least 20: the later floor stands."""
+    floors = (Count.at_least(14), "at least 14 died"), (Count.at_least(20), "at least 20 died")
+    assert toll("killed", *floors).value == Count.at_least(20)

@@ -37,7 +37,7 @@ def _latest(setting: Setting) -> tuple[Any, str]:
     The dead and the hurt become more, the missing fewer: an undated figure that goes this way counts as the latest.
     """
     claims = setting.claims
-    sharp = [one for one in claims if not any(compare(other.value, one.value) == "narrower" for other in claims)]
+    sharp = [one for one in claims if not any(_is_vaguer(one, other) for other in claims)]
     sound = [one for one in sharp or claims if not suspect(one, setting)] or sharp or list(claims)
     dated = [side for side in sound if side.day]
 
@@ -60,6 +60,13 @@ def _latest(setting: Setting) -> tuple[Any, str]:
         best.value,
         f"latest verified figure ({best.published[-1].source if best.published else best.sources[0]}, {day})",
     )
+
+
+def _is_vaguer(one: Side, other: Side) -> bool:
+    """Whether it is a vaguer form of another; a higher "at least" is none, for it is a newer floor."""
+    is_floor = isinstance(one.value, Count) and one.value.qualifier == "at_least"
+    is_higher = is_floor and figure(one.value) > figure(other.value)
+    return compare(other.value, one.value) == "narrower" and not is_higher
 
 
 def _most_specific(claims: Sequence[Side]) -> Any:
