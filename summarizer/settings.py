@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
     openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"))
     response: Literal["full", "compact"] | None = Field(default=None, description="overrides the profile's")
-    adapter: Path | None = Field(default=None, description="a LoRA adapter file (GGUF) for embedded and gguf models")
+    adapter: Path | None = Field(
+        default=None, description="a LoRA adapter (GGUF) for embedded and gguf models; none: bare"
+    )
     concurrency: int | None = Field(default=None, ge=1, le=256, description="articles in flight")
     context_tokens: int | None = Field(default=None, ge=1024, description="the model's context, tokens")
     max_output_tokens: int | None = Field(default=None, ge=64, description="limit of one answer, tokens")

@@ -140,3 +140,10 @@ def test_another_adapter_asks_anew(tmp_path: Path) -> None:
         for settings in ({"model": "embedded"}, {"model": "embedded", "adapter": adapter})
     }
     assert len(names) == 2
+
+
+def test_the_base_can_be_served_bare() -> None:
+    """SUMMARIZER_ADAPTER=none serves the weights alone, under a name without an adapter's hash."""
+    bare = embedded.identify(resolve_profile(load_settings(model="embedded", adapter="none")))
+    assert bare.adapter is None
+    assert "+" not in bare.model

@@ -25,6 +25,8 @@ from .profiles import Profile
 
 PLAIN_TEMPLATE = "{%- for message in messages -%}{{ message.content }}{%- endfor -%}"
 """The base model has no chat template; the adapter was trained on the bare text, so nothing is put around it."""
+NO_ADAPTER = Path("none")
+"""What SUMMARIZER_ADAPTER says to serve the base without any adapter, to see what the adapter is worth."""
 _BLOCK = 1 << 20
 
 
@@ -46,6 +48,7 @@ def identify(profile: Profile) -> Profile:
     if not profile.in_process:
         return profile
     adapter = profile.adapter or (shipped_adapter() if profile.name == "embedded" else None)
+    adapter = None if adapter == NO_ADAPTER else adapter
     name = profile.model
     if profile.file is not None:
         name = f"{name}@{_fingerprint(profile.file)}"
