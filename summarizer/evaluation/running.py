@@ -61,18 +61,23 @@ def evaluate_gold_reports(sets: Sequence[GoldSet], *, data: str = "", on_set: On
 
 
 def evaluate_model(
-    sets: Sequence[GoldSet], settings: Settings, *, data: str = "", on_set: OnSet | None = None
+    sets: Sequence[GoldSet],
+    settings: Settings,
+    *,
+    data: str = "",
+    on_set: OnSet | None = None,
+    extractor: type[Extractor] = Extractor,
 ) -> Evaluation:
-    """Scores of a model and of what the stages make of its reports.
+    """Scores of a model and of what the stages make of its reports; `extractor` may ask in another way.
 
     Raises what `summarize` raises before anything is sent.  An article that fails counts as answered wrong.
     """
-    return asyncio.run(_evaluate_model(sets, settings, data, on_set))
+    return asyncio.run(_evaluate_model(sets, extractor(settings), data, on_set))
 
 
-async def _evaluate_model(sets: Sequence[GoldSet], settings: Settings, data: str, on_set: OnSet | None) -> Evaluation:
+async def _evaluate_model(sets: Sequence[GoldSet], asking: Extractor, data: str, on_set: OnSet | None) -> Evaluation:
     scores = Scores(DEFINITIONS | FIELD_DEFINITIONS)
-    async with Extractor(settings) as extractor:
+    async with asking as extractor:
         for gold in sets:
             started = time.perf_counter()
             by_id, homes = identified(gold)
