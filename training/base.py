@@ -23,7 +23,7 @@ def tokenizer_of(weights: Path, cache: Path | None = None) -> Any:
     return tokenizer
 
 
-def adapted(weights: Path, *, rank: int, targets: str, seed: int, device: str = "cpu") -> Any:
+def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float = 0.0, device: str = "cpu") -> Any:
     """The model of a GGUF file with a fresh LoRA adapter on it; only the adapter learns.
 
     The frozen weights are held in bfloat16: they come from four bits, and casting them at every step costs a third of
@@ -40,7 +40,9 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, device: str = 
         dtype=torch.bfloat16,
         quantization_config=GgufConfig(dequantize=True),
     )
-    config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=TARGETS[targets], task_type="CAUSAL_LM")
+    config = LoraConfig(
+        r=rank, lora_alpha=2 * rank, lora_dropout=dropout, target_modules=TARGETS[targets], task_type="CAUSAL_LM"
+    )
     model = get_peft_model(model, config, autocast_adapter_dtype=True)
     for parameter in model.parameters():
         if parameter.requires_grad:
