@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -114,7 +115,7 @@ def parse_set(document: Mapping[str, Any]) -> GoldSet:
     if named - set(truth):
         raise ValueError(f"incident {min(named - set(truth))} is not in truth")
     origins = tuple(frozenset(group) for group in document["origins"])
-    if {article for group in origins for article in group} != known:
+    if sorted(chain.from_iterable(document["origins"])) != sorted(known):
         raise ValueError("origins do not hold every article once")
     return GoldSet(str(document["id"]), articles, truth, origins, conflicts)
 
