@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +44,15 @@ class Outcome:
                 at = told.get(position)
                 found[source, position] = f"? {source} {position}" if at is None else article.incidents[at]
         return found
+
+    @cached_property
+    def told(self) -> dict[str, dict[Place, Report]]:
+        """All gold reports by the incident that they tell of, whatever was fed in: what a model leaves out stays."""
+        found: defaultdict[str, dict[Place, Report]] = defaultdict(dict)
+        for source, article in self.by_source.items():
+            for position, (label, report) in enumerate(zip(article.incidents, article.reports, strict=True)):
+                found[label][source, position] = report
+        return dict(found)
 
     @cached_property
     def gold_of(self) -> dict[Place, Report]:

@@ -102,7 +102,7 @@ def said_in_reports(planted: GoldConflict, outcome: Outcome) -> bool:
     """Whether values of the fed-in reports stand on two of its sides, so that it can be found in the reports at all."""
     if planted.field not in FIELDS:
         return False
-    told = {place: report for place, report in outcome.gold_of.items() if outcome.labels[place] == planted.incident}
+    told = outcome.told.get(planted.incident, {})
     claims = [
         Claim[Any](value=value, sources=[source])
         for (source, _), report in told.items()
