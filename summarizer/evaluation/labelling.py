@@ -88,22 +88,26 @@ def identified(gold: GoldSet) -> tuple[dict[str, Article], dict[str, GoldArticle
 
 
 def paired_reports(reports: Sequence[Report], gold: Sequence[Report]) -> dict[int, int]:
-    """Which gold report of the same article each report tells of: the pairs that agree in most fields, best first."""
+    """Which gold report of the same article each report tells of: the pairs that agree in most fields, best first.
+
+    A pair must agree in a field that tells incidents apart; most reports share their role and an accomplished stage.
+    """
     scored = sorted(
         (-_likeness(one, other), at, position) for at, one in enumerate(reports) for position, other in enumerate(gold)
     )
     pairs: dict[int, int] = {}
     for score, at, position in scored:
-        if score < 0 and at not in pairs and position not in pairs.values():
+        if -score >= 1 and at not in pairs and position not in pairs.values():
             pairs[at] = position
     return pairs
 
 
 def _likeness(one: Report, other: Report) -> float:
-    both = ((value_of(one, name), value_of(other, name)) for name in SCALARS)
+    both = ((value_of(one, name), value_of(other, name)) for name in SCALARS if name != "stage")
     agreeing = sum(lenient(said, gold) for said, gold in both if said is not None and gold is not None)
+    alike = 0.25 * (int(one.role == other.role) + int(value_of(one, "stage") == value_of(other, "stage")))
     items: Iterable[tuple[list[object], list[object]]] = (
         (values_of(one, name), values_of(other, name)) for name in LISTS
     )
     shared = sum(any(lenient(item, home) for home in gold) for said, gold in items for item in said)
-    return agreeing + shared + 0.5 * (one.role == other.role) + 100 * (one == other)
+    return agreeing + shared + alike + 100 * (one == other)

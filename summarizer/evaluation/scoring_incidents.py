@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
 from summarizer.comparison import days
-from summarizer.schemas import Count, DateSpan, Field, Incident, Place, Report, Support
+from summarizer.schemas import Count, DateSpan, Field, Place, Report, Support
 
 from .gold import GoldConflict
 from .labelling import SCALARS, Outcome
 from .labelling import Place as ReportPlace
-from .matching import lenient, numbers_in, paired, value_of, values_of
+from .matching import lenient, paired, value_of, values_of
 from .metrics import Scores
+from .sides import all_figures, figures_of
 
 COUNTS = ("killed", "injured", "missing", "captured")
 NAMED = ("perpetrators", "targets", "weapons")
@@ -114,17 +115,20 @@ def _score_toll(outcome: Outcome, label: str, name: str, scores: Scores) -> None
         return
     incident = outcome.incidents.get(label)
     value = getattr(incident, name).value if incident is not None else None
-    carried = set().union(
-        *(
-            numbers_in(one.resolved)
-            for one in outcome.gold.conflicts or ()
-            if (one.incident, one.field) == (label, name)
-        )
-    )
-    right = value is not None and (lenient(value, true) or float(value.figure) in carried)
+    rightly = [true, *_carried(outcome, label, name)]
+    right = value is not None and any(lenient(value, one) for one in rightly)
     scores.add("merging.casualties", outcome.gold.id, right)
-    if any(lenient(count, true) or float(count.figure) in carried for count in said):
+    if any(lenient(count, one) for count in said for one in rightly):
         scores.add("merging.casualties_said", outcome.gold.id, right)
+
+
+def _carried(outcome: Outcome, label: str, name: str) -> Iterator[Count]:
+    """The tolls that the gold says to carry forward; words that hold two figures resolve none."""
+    for planted in outcome.gold.conflicts or ():
+        if (planted.incident, planted.field) == (label, name) and planted.resolved is not None:
+            found = all_figures(planted.resolved)
+            if len(found) == 1:
+                yield Count.exact(round(min(found)))
 
 
 def _right(value: Any, true: Any) -> bool:
@@ -196,7 +200,7 @@ def _set_apart(conflict: GoldConflict, article: str, value: Any) -> bool:
     if not isinstance(value, Count):
         return True
     own = [claim for claim in conflict.claims if article in claim.articles]
-    return not any(float(value.figure) in numbers_in(claim.value) for claim in own)
+    return not any(float(value.figure) in figures_of(claim.value, conflict.field) for claim in own)
 
 
 def _compatible(said: Any, value: Any) -> bool:
