@@ -26,7 +26,7 @@ def _(said: Place, gold: Place) -> bool:
 @singledispatch
 def lenient(said: Any, gold: Any) -> bool:
     """Whether a reader would let it pass: the same figure, overlapping days, names that share most telling words."""
-    return _names_meet(said.name, gold.name) if hasattr(said, "name") else bool(said == gold)
+    return names_meet(said.name, gold.name) if hasattr(said, "name") else bool(said == gold)
 
 
 @lenient.register
@@ -47,12 +47,12 @@ def _(said: Place, gold: Place) -> bool:
 
 @lenient.register
 def _(said: Perpetrator, gold: Perpetrator) -> bool:
-    return said.status == gold.status and _names_meet(said.name, gold.name)
+    return said.status == gold.status and names_meet(said.name, gold.name)
 
 
 @lenient.register
 def _(said: CasualtyGroup, gold: CasualtyGroup) -> bool:
-    return (said.outcome, said.count) == (gold.outcome, gold.count) and _names_meet(said.group, gold.group)
+    return (said.outcome, said.count) == (gold.outcome, gold.count) and names_meet(said.group, gold.group)
 
 
 @lenient.register
@@ -62,7 +62,7 @@ def _(said: Quantity, gold: Quantity) -> bool:
 
 @lenient.register
 def _(said: Statement, gold: Statement) -> bool:
-    return _names_meet(said.speaker, gold.speaker)
+    return names_meet(said.speaker, gold.speaker)
 
 
 def _same_amount(said: Quantity, gold: Quantity) -> bool:
@@ -77,7 +77,7 @@ def _same_amount(said: Quantity, gold: Quantity) -> bool:
     return said.value == gold.value and proper(unit or "") <= proper(bare.what)
 
 
-def _names_meet(one: str, other: str) -> bool:
+def names_meet(one: str, other: str) -> bool:
     """Whether at least half the telling words of the shorter name stand in the longer one."""
     words = proper(one), proper(other)
     least = min(len(words[0]), len(words[1]))
