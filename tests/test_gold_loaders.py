@@ -156,6 +156,18 @@ def test_role_fillers_are_entities_by_all_their_names(muc: Callable[..., list[An
     }
 
 
+def test_two_targets_of_one_description_are_two(muc: Callable[..., list[Any]]) -> None:
+    """Two mayors are not one because both are called the mayor."""
+    (gold,) = muc(
+        {
+            "hum_tgt_name": ['"JUAN INVENTADO"', '"ANA FICTA"'],
+            "hum_tgt_desc": ['"MAYOR": "JUAN INVENTADO"', '"MAYOR": "ANA FICTA"'],
+        }
+    )
+    names = [{"juan inventado", "mayor"}, {"ana ficta", "mayor"}]
+    assert [one.names for one in gold.fillers["targets"] if "mayor" in one.names] == names
+
+
 def test_a_split_is_named_like_a_folder(tmp_path: Path) -> None:
     """`muc4/tst1` holds the documents of that split alone; one that the data does not have is a missing folder."""
     write(tmp_path, "docs.jsonl", DOCUMENT, DOCUMENT | {"doc_id": "INV-0002", "split": "tst1"})

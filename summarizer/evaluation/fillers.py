@@ -7,7 +7,7 @@ physical and human targets, `weapons` its instruments.  A filler is one entity, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .fills import read_fills
 from .gold import Filler
@@ -22,29 +22,48 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class _Entity(NamedTuple):
+    """A filler in the making: entities that share a name are one, those that share but a description are not."""
+
+    names: frozenset[str]
+    descriptions: frozenset[str]
+    optional: bool
+
+
 def read_fillers(templates: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Filler, ...]]:
     """The fillers of a document by role, those of all its templates together, each entity once."""
-    return {role: tuple(_joined([one for t in templates for one in _of(t, slots)])) for role, slots in SLOTS.items()}
+    return {
+        role: tuple(
+            Filler(one.names | one.descriptions, one.optional)
+            for one in _joined([entity for template in templates for entity in _of(template, slots)])
+        )
+        for role, slots in SLOTS.items()
+    }
 
 
-def _of(template: Mapping[str, Any], slots: Sequence[str]) -> Iterator[Filler]:
+def _of(template: Mapping[str, Any], slots: Sequence[str]) -> Iterator[_Entity]:
     spare = "OPTIONAL" in str(template["template"])
     for slot in slots:
         for fill in read_fills(template.get(slot)):
-            # A description of a named target ("PRESIDENT": "CEREZO") is one more name of it.
-            names = frozenset(name.lower() for name in (*fill.names, *fill.about))
-            if names:
-                yield Filler(names, spare or fill.optional)
+            if fill.names:
+                names, told = (frozenset(name.lower() for name in known) for known in (fill.names, fill.about))
+                yield _Entity(names, told, spare or fill.optional)
 
 
-def _joined(fillers: Sequence[Filler]) -> list[Filler]:
-    """Fillers that share a name as one, required if any of them is."""
-    found: list[Filler] = []
-    for filler in fillers:
-        same = [one for one in found if one.names & filler.names]
+def _joined(entities: Sequence[_Entity]) -> list[_Entity]:
+    """Entities that share a name as one, required if any of them is."""
+    found: list[_Entity] = []
+    for entity in entities:
+        same = [one for one in found if one.names & entity.names]
         found = [one for one in found if one not in same]
-        names = filler.names.union(*(one.names for one in same))
-        found.append(Filler(names, filler.optional and all(one.optional for one in same)))
+        every = (entity, *same)
+        found.append(
+            _Entity(
+                frozenset().union(*(one.names for one in every)),
+                frozenset().union(*(one.descriptions for one in every)),
+                all(one.optional for one in every),
+            )
+        )
     return found
 
 
