@@ -11,61 +11,15 @@ from typing import Any
 import pytest
 
 from summarizer.errors import GoldError
-from summarizer.evaluation import GoldSet, evaluate_gold_reports, evaluate_model, load_gold, read_evaluation
+from summarizer.evaluation import evaluate_gold_reports, evaluate_model, load_gold, read_evaluation
 from summarizer.evaluation.definitions import DEFINITIONS
 from summarizer.evaluation.gold import parse_set
 from summarizer.evaluation.metrics import Definition, Part, Scores, figure
 from summarizer.settings import load_settings
 
 from .conftest import ROOT, Answer, CliRun, ScriptedServer, completion
-from .samples import FERRY, ferry_report
-
-LATER = (
-    "The toll of Tuesday's ferry fire off Port Alder has risen to six, the coast guard said on Thursday after divers "
-    "found two bodies in the galley. Eleven people were injured and are still in hospital at Kelso."
-)
-
-
-def count(number: int, quote: str) -> dict[str, Any]:
-    return {"low": number, "best": number, "high": number, "qualifier": "exact", "quote": quote}
-
-
-def gold_set() -> dict[str, Any]:
-    """Two articles of one fire: the second has two more dead."""
-    first = ferry_report(incident="i1")
-    second = ferry_report(
-        incident="i1",
-        date={"start": "2024-05-14", "end": None, "precision": "day", "quote": "Tuesday's"},
-        killed=count(6, "risen to six"),
-    )
-    truth = {name: value for name, value in first.items() if name not in {"role", "incident"}}
-    return {
-        "id": "ferry-fire",
-        "truth": {"i1": truth | {"killed": count(6, "")}},
-        "articles": [
-            {"id": "a1", "publisher": "Harbour Wire", "published": "2024-05-15", "text": FERRY, "reports": [first]},
-            {"id": "a2", "publisher": "Kelso Post", "published": "2024-05-17", "text": LATER, "reports": [second]},
-        ],
-        "origins": [["a1"], ["a2"]],
-        "conflicts": [
-            {
-                "incident": "i1",
-                "field": "killed",
-                "kind": "update",
-                "claims": [{"value": 4, "articles": ["a1"]}, {"value": 6, "articles": ["a2"]}],
-                "resolved": 6,
-                "why": "Two bodies were found.",
-            }
-        ],
-    }
-
-
-def parsed(**changes: Any) -> GoldSet:
-    return parse_set(gold_set() | changes)
-
-
-def values(evaluation: Any) -> dict[str, float | None]:
-    return {name: metric.value for name, metric in evaluation.metrics.items()}
+from .gold_sets import count, gold_set, parsed, values
+from .samples import ferry_report
 
 
 def test_gold_reports_that_the_stages_handle_rightly_score_full_marks() -> None:
@@ -126,7 +80,7 @@ def test_a_model_is_scored_on_what_it_answers(server: ScriptedServer) -> None:
     found = values(evaluation)
     assert (found["extraction.valid"], found["extraction.event_type"], found["extraction.killed"]) == (1.0, 1.0, 0.5)
     assert found["extraction.quotes_verbatim"] == 7 / 8
-    assert found["extraction.unsupported"] == 0.0
+    assert found["extraction.unsupported"] == 1 / 8
     assert found["run.calls"] == 2
     assert (found["fields.injured.exact"], found["fields.killed.precision"]) == (1.0, 0.5)
 
@@ -156,7 +110,9 @@ def test_an_empty_toll_counts_as_an_answer_where_the_gold_is_empty_too(server: S
     [
         ("share", [Part(1, 2, 0), Part(3, 4, 0)], 4 / 6),
         ("f1", [Part(2, 4, 3)], 4 / 7),
-        ("b_cubed", [Part(3, 4, 2)], 2 * 0.75 * 0.5 / 1.25),
+        ("b_cubed", [Part(3, 4, 2, 4)], 2 * 0.75 * 0.5 / 1.25),
+        ("b_cubed", [Part(3, 8, 4, 4)], 2 * 0.75 * 0.5 / 1.25),
+        ("b_cubed", [Part(0, 4, 0, 0)], 0.0),
         ("total", [Part(2, 9, 0), Part(1, 9, 0)], 3),
         ("mean", [Part(6.0, 4, 0)], 1.5),
         ("share", [Part(0, 0, 0)], None),
@@ -187,6 +143,7 @@ def test_the_interval_holds_the_figure_and_is_the_same_each_time() -> None:
     [
         ({"articles": [{}]}, "KeyError"),
         ({"origins": [["a1"]]}, "origins do not hold every article"),
+        ({"origins": [["a1", "a2"], ["a2"]]}, "origins do not hold every article once"),
         ({"truth": {}}, "i1 is not in truth"),
         (
             {"conflicts": [{"incident": "i1", "field": "killed", "kind": "quarrel", "claims": []}]},
@@ -216,7 +173,8 @@ def test_the_command_prints_a_table_and_writes_the_metrics(cli: Callable[..., Cl
     assert set(stored["metrics"]) <= set(DEFINITIONS)
     beside = cli("evaluate", file, "--gold-reports", "--compare", out)
     assert beside.code == 0
-    assert "difference" in beside.out
+    row = next(line for line in beside.out.splitlines() if line.startswith("alignment.b3_f1")).split()
+    assert row == ["alignment.b3_f1", *["100.0%", "100.0%–100.0%", "2"] * 2, "+0.0"]
     assert read_evaluation(out).sets == 1
 
 

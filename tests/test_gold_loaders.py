@@ -13,6 +13,7 @@ from summarizer.schemas import Count, DateSpan, Perpetrator, Place, Target, Weap
 from summarizer.errors import GoldError
 from summarizer.evaluation import gva, muc4
 from summarizer.evaluation.fills import read_days, read_fills, read_number
+from summarizer.evaluation.gold import Filler
 from summarizer.evaluation.matching import value_of, values_of
 
 SLOTS = """date location type stage instrument_id instrument_type perp_category perp_individual perp_org
@@ -128,10 +129,61 @@ def test_datelines(line: str, day: str | None) -> None:
 
 
 def test_an_optional_template_is_left_out(muc: Callable[..., list[Any]]) -> None:
-    """An optional incident is neither wanted nor counted against anyone; a document of such alone is no set."""
+    """An optional incident is neither wanted nor counted against anyone; nor is what a document of such alone says."""
     (gold,) = muc({}, {"template": "2 (OPTIONAL)"})
     assert set(gold.truth) == {"i1"}
-    assert muc({"template": "1 (OPTIONAL)"}) == []
+    (alone,) = muc({"template": "1 (OPTIONAL)"})
+    assert not alone.truth
+    assert not alone.knows
+
+
+def test_a_document_without_an_incident_has_no_role_fillers(tmp_path: Path) -> None:
+    """It is a set all the same: what a model finds in it is wrong."""
+    write(tmp_path, "docs.jsonl", DOCUMENT)
+    write(tmp_path, "templates.jsonl")
+    (gold,) = muc4.load(tmp_path)
+    assert gold.fillers == {"perpetrators": (), "targets": (), "weapons": ()}
+
+
+def test_role_fillers_are_entities_by_all_their_names(muc: Callable[..., list[Any]]) -> None:
+    """Names and descriptions of one target are one filler, required if any template requires it."""
+    (gold,) = muc({}, {"template": "2 (OPTIONAL)", "instrument_id": ['"MORTAR"', '"RIFLES"']})
+    assert set(gold.fillers["perpetrators"]) == {Filler(frozenset({"mountain front", "fm"}), optional=False)}
+    assert Filler(frozenset({"juan inventado", "mayor"}), optional=False) in gold.fillers["targets"]
+    assert set(gold.fillers["weapons"]) == {
+        Filler(frozenset({"mortar"}), optional=False),
+        Filler(frozenset({"rifles"}), optional=True),
+    }
+
+
+def test_two_targets_of_one_description_are_two(muc: Callable[..., list[Any]]) -> None:
+    """Two mayors are not one because both are called the mayor."""
+    (gold,) = muc(
+        {
+            "hum_tgt_name": ['"JUAN INVENTADO"', '"ANA FICTA"'],
+            "hum_tgt_desc": ['"MAYOR": "JUAN INVENTADO"', '"MAYOR": "ANA FICTA"'],
+        }
+    )
+    names = [{"juan inventado", "mayor"}, {"ana ficta", "mayor"}]
+    assert [one.names for one in gold.fillers["targets"] if "mayor" in one.names] == names
+
+
+def test_a_split_is_named_like_a_folder(tmp_path: Path) -> None:
+    """`muc4/tst1` holds the documents of that split alone; one that the data does not have is a missing folder."""
+    write(tmp_path, "docs.jsonl", DOCUMENT, DOCUMENT | {"doc_id": "INV-0002", "split": "tst1"})
+    write(tmp_path, "templates.jsonl", TEMPLATE)
+    assert [gold.part for gold in muc4.load(tmp_path)] == ["dev", "tst1"]
+    assert [gold.id for gold in muc4.load(tmp_path / "tst1")] == ["inv-0002"]
+    with pytest.raises(GoldError, match="no such file"):
+        muc4.load(tmp_path / "tst9")
+
+
+def test_an_unknown_split(tmp_path: Path) -> None:
+    """A document of a split that MUC-4 does not have is an error with its line."""
+    write(tmp_path, "docs.jsonl", DOCUMENT | {"split": "mine"})
+    write(tmp_path, "templates.jsonl", TEMPLATE)
+    with pytest.raises(GoldError, match=r"docs\.jsonl:1: unknown split"):
+        muc4.load(tmp_path)
 
 
 @pytest.mark.parametrize(

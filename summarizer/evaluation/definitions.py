@@ -5,17 +5,40 @@ from __future__ import annotations
 from .metrics import Definition
 
 DEFINITIONS: dict[str, Definition] = {
-    "extraction.valid": Definition("articles whose answer parsed, of all"),
-    "extraction.quotes_verbatim": Definition("quotes that stand in the article letter for letter, white space aside"),
-    "extraction.event_type": Definition("main report: event type right"),
-    "extraction.killed": Definition("main report: figure of the dead right, an empty one counts as an answer"),
-    "extraction.injured": Definition("main report: figure of the hurt right, an empty one counts as an answer"),
-    "extraction.date": Definition("main report: first day right"),
-    "extraction.location": Definition("main report: place shares a telling word with the gold one"),
+    "extraction.valid": Definition("articles whose answer was valid JSON of the asked shape, re-asks included, of all"),
+    "extraction.quotes_verbatim": Definition(
+        "all reports: quotes that stand in the article letter for letter, white space aside; a missing one does not"
+    ),
+    "extraction.event_type": Definition("main report of each article: event type right"),
+    "extraction.killed": Definition(
+        "main report: count of the dead right in low, best, high and qualifier; none is right where the gold has none"
+    ),
+    "extraction.injured": Definition("main report: the same for the hurt"),
+    "extraction.killed_figure": Definition("main report: the same for the dead, but the figure alone must be right"),
+    "extraction.injured_figure": Definition("main report: the same for the hurt, but the figure alone must be right"),
+    "extraction.date": Definition("main report: first day and precision right, of those with a gold date"),
+    "extraction.location": Definition(
+        "main report: place shares a telling word with the gold one, of those with a gold place"
+    ),
     "extraction.perpetrators_f1": Definition("main report: perpetrators with their status", "f1"),
     "extraction.targets_f1": Definition("main report: targets", "f1"),
     "extraction.weapons_f1": Definition("main report: weapons", "f1"),
-    "extraction.unsupported": Definition("main report: verified values that are not the gold ones", falling=True),
+    "extraction.unsupported": Definition(
+        "main report: of the fields filled (date, place, tolls, responsibility), verified or not, those that hold "
+        "another value than the gold, or one where it has none",
+        falling=True,
+    ),
+    "extraction.unsupported_items": Definition(
+        "main report: of the perpetrators, targets and weapons given, those that are none of the gold's", falling=True
+    ),
+    **{
+        f"muc4.{part}_fillers_f1": Definition(
+            f"MUC-4 {part.upper()}, all reports: perpetrators, targets and weapons of each document, where the key has "
+            "none too",
+            "f1",
+        )
+        for part in ("dev", "tst1", "tst2", "tst3", "tst4")
+    },
     "grounding.quotes_located": Definition("quotes located exactly or after normalising"),
     "grounding.verified": Definition("findings whose words say their value"),
     "grounding.false_proofs": Definition("all reports: verified values that are not the gold ones", falling=True),
@@ -46,9 +69,15 @@ DEFINITIONS: dict[str, Definition] = {
     "conflicts.precision": Definition("listed differences that are planted ones"),
     "conflicts.kind": Definition("kind right, of the planted differences that are listed"),
     "conflicts.false_disputes": Definition("disputes raised that are none", "total", True),
+    "run.cached": Definition("answers taken from the ledger, which cost no time", "total"),
     "run.calls": Definition("calls to the model", "total", True),
     "run.input_tokens": Definition("tokens sent", "total", True),
     "run.output_tokens": Definition("tokens received", "total", True),
     "run.cost_usd": Definition("US dollars", "total", True),
-    "run.seconds_per_article": Definition("seconds an article, extraction and all the rest", "mean", True),
+    "run.seconds_per_article": Definition(
+        "seconds an article, starting the model, extraction and all the rest", "mean", True
+    ),
+    "run.peak_memory_mib": Definition(
+        "MiB that the process held at its peak, a model that runs inside it included", "total", True
+    ),
 }

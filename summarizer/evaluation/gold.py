@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from pydantic import ValidationError
 
@@ -53,13 +54,21 @@ class GoldConflict:
     why: str
 
 
+class Filler(NamedTuple):
+    """An entity that a key names for a role, by its names; an optional one is neither missed nor wrong."""
+
+    names: frozenset[str]
+    optional: bool
+
+
 @dataclass(frozen=True)
 class GoldSet:
     """A set of articles with the truth behind them.
 
     `truth` holds the incidents as they really were, by id.  `origins` and `conflicts` are None where the data has no
     gold for them; `knows` names the fields of `Report` that it has gold for.  `accepts` says which event types are as
-    right as the gold one, where the data's types are wider than ours.
+    right as the gold one, where the data's types are wider than ours.  `part` is the part of the data that it belongs
+    to, and `fillers` the key's names by role, each the names of one entity, where the data has such a key.
     """
 
     id: str
@@ -69,6 +78,8 @@ class GoldSet:
     conflicts: tuple[GoldConflict, ...] | None = None
     knows: frozenset[str] = FIELDS
     accepts: Mapping[EventType, frozenset[EventType]] = field(default_factory=dict)
+    part: str = ""
+    fillers: Mapping[str, Sequence[Filler]] | None = None
 
     def is_type(self, said: EventType | None, true: EventType | None) -> bool:
         """Whether an event type is the gold one, or as right."""
@@ -114,7 +125,7 @@ def parse_set(document: Mapping[str, Any]) -> GoldSet:
     if named - set(truth):
         raise ValueError(f"incident {min(named - set(truth))} is not in truth")
     origins = tuple(frozenset(group) for group in document["origins"])
-    if {article for group in origins for article in group} != known:
+    if sorted(chain.from_iterable(document["origins"])) != sorted(known):
         raise ValueError("origins do not hold every article once")
     return GoldSet(str(document["id"]), articles, truth, origins, conflicts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +46,15 @@ class Outcome:
         return found
 
     @cached_property
+    def told(self) -> dict[str, dict[Place, Report]]:
+        """All gold reports by the incident that they tell of, whatever was fed in: what a model leaves out stays."""
+        found: defaultdict[str, dict[Place, Report]] = defaultdict(dict)
+        for source, article in self.by_source.items():
+            for position, (label, report) in enumerate(zip(article.incidents, article.reports, strict=True)):
+                found[label][source, position] = report
+        return dict(found)
+
+    @cached_property
     def gold_of(self) -> dict[Place, Report]:
         """The gold report that each report tells of, where there is one."""
         return {
@@ -79,22 +88,26 @@ def identified(gold: GoldSet) -> tuple[dict[str, Article], dict[str, GoldArticle
 
 
 def paired_reports(reports: Sequence[Report], gold: Sequence[Report]) -> dict[int, int]:
-    """Which gold report of the same article each report tells of: the pairs that agree in most fields, best first."""
+    """Which gold report of the same article each report tells of: the pairs that agree in most fields, best first.
+
+    A pair must agree in a field that tells incidents apart; most reports share their role and an accomplished stage.
+    """
     scored = sorted(
         (-_likeness(one, other), at, position) for at, one in enumerate(reports) for position, other in enumerate(gold)
     )
     pairs: dict[int, int] = {}
     for score, at, position in scored:
-        if score < 0 and at not in pairs and position not in pairs.values():
+        if -score >= 1 and at not in pairs and position not in pairs.values():
             pairs[at] = position
     return pairs
 
 
 def _likeness(one: Report, other: Report) -> float:
-    both = ((value_of(one, name), value_of(other, name)) for name in SCALARS)
+    both = ((value_of(one, name), value_of(other, name)) for name in SCALARS if name != "stage")
     agreeing = sum(lenient(said, gold) for said, gold in both if said is not None and gold is not None)
+    alike = 0.25 * (int(one.role == other.role) + int(value_of(one, "stage") == value_of(other, "stage")))
     items: Iterable[tuple[list[object], list[object]]] = (
         (values_of(one, name), values_of(other, name)) for name in LISTS
     )
     shared = sum(any(lenient(item, home) for home in gold) for said, gold in items for item in said)
-    return agreeing + shared + 0.5 * (one.role == other.role) + 100 * (one == other)
+    return agreeing + shared + alike + 100 * (one == other)

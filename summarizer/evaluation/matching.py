@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import singledispatch
+from math import isclose
 from typing import Any
 
 from summarizer.comparison import days, proper
+from summarizer.comparison.quantities import measure
 from summarizer.schemas import CasualtyGroup, Count, DateSpan, Finding, Perpetrator, Place, Quantity, Report, Statement
 
 
@@ -25,7 +26,7 @@ def _(said: Place, gold: Place) -> bool:
 @singledispatch
 def lenient(said: Any, gold: Any) -> bool:
     """Whether a reader would let it pass: the same figure, overlapping days, names that share most telling words."""
-    return _names_meet(said.name, gold.name) if hasattr(said, "name") else bool(said == gold)
+    return names_meet(said.name, gold.name) if hasattr(said, "name") else bool(said == gold)
 
 
 @lenient.register
@@ -46,25 +47,37 @@ def _(said: Place, gold: Place) -> bool:
 
 @lenient.register
 def _(said: Perpetrator, gold: Perpetrator) -> bool:
-    return said.status == gold.status and _names_meet(said.name, gold.name)
+    return said.status == gold.status and names_meet(said.name, gold.name)
 
 
 @lenient.register
 def _(said: CasualtyGroup, gold: CasualtyGroup) -> bool:
-    return (said.outcome, said.count) == (gold.outcome, gold.count) and _names_meet(said.group, gold.group)
+    return (said.outcome, said.count) == (gold.outcome, gold.count) and names_meet(said.group, gold.group)
 
 
 @lenient.register
 def _(said: Quantity, gold: Quantity) -> bool:
-    return said.value == gold.value and bool(proper(said.what) & proper(gold.what))
+    return bool(proper(said.what) & proper(gold.what)) and _same_amount(said, gold)
 
 
 @lenient.register
 def _(said: Statement, gold: Statement) -> bool:
-    return _names_meet(said.speaker, gold.speaker)
+    return names_meet(said.speaker, gold.speaker)
 
 
-def _names_meet(one: str, other: str) -> bool:
+def _same_amount(said: Quantity, gold: Quantity) -> bool:
+    """Whether two figures are the same with their units: 5 km is 5,000 m, and 40 kg is not 40 tonnes.
+
+    A unit that one of them lacks must stand among its words ("hectares burned").
+    """
+    if said.unit and gold.unit:
+        one, other = measure(said), measure(gold)
+        return one.dimension == other.dimension and isclose(one.value, other.value)
+    bare, unit = (said, gold.unit) if gold.unit else (gold, said.unit)
+    return said.value == gold.value and proper(unit or "") <= proper(bare.what)
+
+
+def names_meet(one: str, other: str) -> bool:
     """Whether at least half the telling words of the shorter name stand in the longer one."""
     words = proper(one), proper(other)
     least = min(len(words[0]), len(words[1]))
@@ -94,9 +107,3 @@ def values_of(report: Report | None, name: str, *, verified: bool = False) -> li
     if not isinstance(items, tuple):
         return []
     return [item.value for item in items if item.value is not None and (item.verified or not verified)]
-
-
-def numbers_in(text: object) -> set[float]:
-    """The figures that a value or an annotator's words hold ("8 to 10 militia members" holds 8 and 10)."""
-    found = re.findall(r"\d[\d,]*(?:\.\d+)?", str(text))
-    return {float(number.replace(",", "")) for number in found}

@@ -29,13 +29,14 @@ class Definition(NamedTuple):
 class Part(NamedTuple):
     """One set's share in a metric.
 
-    share and mean: `hits` of `of`; total: `hits`; f1: `hits` right of `of` given, `against` wanted; b_cubed: the sums
-    of precision (`hits`) and recall (`against`) over `of` reports.
+    share and mean: `hits` of `of`; total: `hits`; f1: `hits` right of `of` given, `against` wanted; b_cubed: the sum
+    of precision (`hits`) over `given` reports and that of recall (`against`) over `of` wanted ones.
     """
 
     hits: float
     of: float
     against: float
+    given: float = 0
 
 
 class Metric(BaseModel):
@@ -57,12 +58,13 @@ class Scores:
         self._parts: defaultdict[str, dict[str, Part]] = defaultdict(dict)
         self._sets: dict[str, int] = {}
 
-    def add(self, name: str, set_id: str, hits: float, of: float = 1, against: float = 0) -> None:
+    def add(self, name: str, set_id: str, hits: float, of: float = 1, against: float = 0, given: float = 0) -> None:
         """Adds to a set's part of a metric; KeyError for a metric that is not defined."""
         self.definitions[name]
         self._sets.setdefault(set_id, len(self._sets))
         old = self._parts[name].get(set_id, Part(0, 0, 0))
-        self._parts[name][set_id] = Part(old.hits + hits, old.of + of, old.against + against)
+        added = (hits, of, against, given)
+        self._parts[name][set_id] = Part(*(one + other for one, other in zip(old, added, strict=True)))
 
     def metrics(self) -> dict[str, Metric]:
         """Every metric that something was counted for, in the order of the definitions."""
@@ -89,7 +91,7 @@ def _rounded(value: float) -> float:
 
 def figure(kind: Kind, parts: Sequence[Part]) -> float | None:
     """The figure of a metric over these sets, None where nothing was counted."""
-    hits, of, against = (sum(column) for column in zip(*parts, strict=True)) if parts else (0.0, 0.0, 0.0)
+    hits, of, against, given = (sum(column) for column in zip(*parts, strict=True)) if parts else (0.0,) * 4
     if kind == "total":
         return hits
     if kind == "f1":
@@ -97,6 +99,6 @@ def figure(kind: Kind, parts: Sequence[Part]) -> float | None:
     if not of:
         return None
     if kind == "b_cubed":
-        precision, recall = hits / of, against / of
+        precision, recall = hits / given if given else 0.0, against / of
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return hits / of

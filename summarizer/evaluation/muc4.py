@@ -3,6 +3,8 @@
 `docs.jsonl` holds `doc_id`, `split` and `text`; `templates.jsonl` one key an incident.  The keys do not say which
 documents tell of the same incident, so every document is a set of its own.  What the key leaves open is not scored: an
 optional template is left out, and a field with an optional, alternative or uncountable fill is dropped from `knows`.
+A document of which the key requires no incident may tell of one that MUC-4 does not ask for: only its role fillers
+(`fillers`) are scored, as they are in MUC-4, where whatever is given there is wrong.
 `ATTACK` covers several of our event types; `ACCEPTED` says which to accept.
 """
 
@@ -22,6 +24,7 @@ from summarizer.schemas import Article
 from summarizer.schemas.values import EventType
 from summarizer.text import fold
 
+from .fillers import read_fillers
 from .fills import Fill, read_days, read_fills
 from .gold import GoldArticle, GoldSet, gold_report
 from .muc4_people import casualties
@@ -61,14 +64,17 @@ _TARGETS = {
 _DATELINE = re.compile(r"\b(?:(\d{1,2}) ([A-Z]{3})[A-Z]*|([A-Z]{3})[A-Z]* (\d{1,2})),? (?:19)?(\d{2})\b")
 _OUTLET = re.compile(r"^[^\n]*?\d{2} \(([A-Z][A-Z .-]+)\)")
 _HEAD = 200
+PARTS = {"dev": "dev", "dev-train": "dev"} | {part: part for part in ("tst1", "tst2", "tst3", "tst4")}
+"""The names of the splits in the data, and ours."""
 Template = Mapping[str, Any]
 
 
 def load(folder: Path, *, limit: int | None = None) -> list[GoldSet]:
-    """The documents of `folder` that have a required template, one set each, the first `limit` of them.
+    """The documents of `folder`, one set each, the first `limit` of them; those of one split for `folder/tst1`.
 
     Raises GoldError with the file and line for files that are missing or malformed.
     """
+    folder, split = _split(folder)
     templates: dict[str, list[Template]] = defaultdict(list)
     file = folder / "templates.jsonl"
     for number, row in read_rows(file, ["doc_id", "template", "type"], source=_SOURCE):
@@ -77,28 +83,45 @@ def load(folder: Path, *, limit: int | None = None) -> list[GoldSet]:
         templates[str(row["doc_id"])].append(row)
     sets: list[GoldSet] = []
     file = folder / "docs.jsonl"
-    for number, row in read_rows(file, ["doc_id", "text"], source=_SOURCE):
+    for number, row in read_rows(file, ["doc_id", "text", "split"], source=_SOURCE):
         if limit is not None and len(sets) >= limit:
             break
-        required = [one for one in templates[str(row["doc_id"])] if "OPTIONAL" not in str(one["template"])]
-        text = clean(str(row["text"]))
-        if not text:
-            raise bad_row(file, number, "a document without text", _SOURCE)
-        if required:
-            sets.append(_set(str(row["doc_id"]).lower(), text, required))
+        if row["split"] not in PARTS:
+            raise bad_row(file, number, f"unknown split {row['split']!r}", _SOURCE)
+        part = PARTS[row["split"]]
+        if split in (None, part):
+            text = clean(str(row["text"]))
+            if not text:
+                raise bad_row(file, number, "a document without text", _SOURCE)
+            sets.append(_set(str(row["doc_id"]).lower(), part, text, templates[str(row["doc_id"])]))
     return sets
 
 
-def _set(name: str, text: str, templates: Sequence[Template]) -> GoldSet:
-    read = [_record(template) for template in templates]
+def _split(folder: Path) -> tuple[Path, str | None]:
+    """`muc4/tst1` is the folder `muc4` and its split, if there is no such folder in it."""
+    if folder.name in PARTS.values() and not folder.exists():
+        return folder.parent, folder.name
+    return folder, None
+
+
+def _set(name: str, part: str, text: str, templates: Sequence[Template]) -> GoldSet:
+    """A document's set; one of which the key requires no incident is there for the fillers that it does not have."""
+    read = [_record(template) for template in templates if "OPTIONAL" not in str(template["template"])]
     records = [{"role": "main" if at == 0 else "related", **record} for at, (record, _) in enumerate(read)]
     ids = tuple(f"i{at}" for at in range(1, len(records) + 1))
     reports = tuple(gold_report(record) for record in records)
     outlet = _OUTLET.match(text)
     article = Article(text=text, published=dateline(text), publisher=outlet[1].strip() if outlet else "FBIS")
-    unknown = frozenset().union(*(unsaid for _, unsaid in read))
-    truth = dict(zip(ids, reports, strict=True))
-    return GoldSet(name, (GoldArticle("a1", article, ids, reports),), truth, knows=FIELDS - unknown, accepts=ACCEPTED)
+    unknown = frozenset().union(*(unsaid for _, unsaid in read)) if read else FIELDS
+    return GoldSet(
+        name,
+        (GoldArticle("a1", article, ids, reports),),
+        dict(zip(ids, reports, strict=True)),
+        knows=FIELDS - unknown,
+        accepts=ACCEPTED,
+        part=part,
+        fillers=read_fillers(templates),
+    )
 
 
 def dateline(text: str) -> str | None:

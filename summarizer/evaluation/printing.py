@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -14,23 +15,47 @@ from .running import Evaluation
 from .scoring_fields import COLUMNS, NAMES
 
 _AMOUNTS = ("total", "mean")
+WIDEST = 200
 
 
 def print_evaluation(evaluation: Evaluation, console: Console, *, beside: Evaluation | None = None) -> None:
-    """Prints every metric with its interval and count; with `beside`, that run's figures and the difference too."""
-    title = f"{evaluation.data}: {evaluation.sets} sets, {evaluation.articles} articles, {evaluation.model}"
+    """Prints every metric with its interval and count, with `beside` that run's too, then what each one counts."""
+    title = _title(evaluation)
     columns = ["metric", "value", "95% interval", "n"]
     if beside is not None:
-        title += f"\nbeside {beside.data}: {beside.sets} sets, {beside.articles} articles, {beside.model}"
-        columns += ["beside", "difference"]
+        title += f"\nbeside {_title(beside)}"
+        columns += ["beside", "95% interval", "n", "difference"]
     table = Table(title=Text(title), title_justify="left", box=None, pad_edge=False)
-    for column in [*columns, "what is counted"]:
-        table.add_column(column, justify="left" if column in {"metric", "what is counted"} else "right")
-    for row in _rows(evaluation, beside):
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    for column in columns:
+        table.add_column(column, justify="left" if column == "metric" else "right", no_wrap=True)
+    names = [name for name in DEFINITIONS if name in evaluation.metrics or (beside and name in beside.metrics)]
+    for name in names:
+        table.add_row(*(Text(cell) for cell in _row(name, evaluation, beside)))
+    # A figure is never cut off: where the terminal is narrower, or there is none, lines run over.
+    table.width = Measurement.get(console, console.options.update_width(WIDEST), table).maximum
+    console.print(table, crop=False)
     if any(name.startswith("fields.") for name in evaluation.metrics):
         console.print(_fields(evaluation))
+    for run in (evaluation, beside):
+        cached = run.metrics.get("run.cached") if run is not None else None
+        if run is not None and cached is not None and cached.value:
+            said = (
+                f"{cached.value:g} answers came from the ledger: the seconds and the memory are not those of the model"
+            )
+            console.print(Text(f"{run.model}: {said}; --no-ledger asks anew"))
+    console.print(_meanings(names))
+
+
+def _title(evaluation: Evaluation) -> str:
+    return f"{evaluation.data}: {evaluation.sets} sets, {evaluation.articles} articles, {evaluation.model}"
+
+
+def _meanings(names: Sequence[str]) -> Table:
+    table = Table("metric", "what is counted", box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
+    for name in names:
+        table.add_row(name, Text(DEFINITIONS[name].meaning))
+    return table
 
 
 def _fields(evaluation: Evaluation) -> Table:
@@ -48,16 +73,17 @@ def _fields(evaluation: Evaluation) -> Table:
     return table
 
 
-def _rows(evaluation: Evaluation, beside: Evaluation | None) -> Iterator[list[str]]:
-    for name, definition in DEFINITIONS.items():
-        metric = evaluation.metrics.get(name)
-        other = beside.metrics.get(name) if beside is not None else None
-        if metric is None and other is None:
-            continue
-        row = [name, _figure(name, metric), _interval(name, metric), str(metric.n) if metric else ""]
-        if beside is not None:
-            row += [_figure(name, other), _difference(name, metric, other)]
-        yield [*row, definition.meaning]
+def _row(name: str, evaluation: Evaluation, beside: Evaluation | None) -> list[str]:
+    metric = evaluation.metrics.get(name)
+    row = [name, *_cells(name, metric)]
+    if beside is not None:
+        other = beside.metrics.get(name)
+        row += [*_cells(name, other), _difference(name, metric, other)]
+    return row
+
+
+def _cells(name: str, metric: Metric | None) -> list[str]:
+    return [_figure(name, metric), _interval(name, metric), str(metric.n) if metric else ""]
 
 
 def _figure(name: str, metric: Metric | None) -> str:
@@ -78,13 +104,13 @@ def _interval(name: str, metric: Metric | None) -> str:
 
 
 def _difference(name: str, metric: Metric | None, other: Metric | None) -> str:
-    """The difference to the other run, with a sign for the better and the worse; bare where the intervals overlap."""
+    """The difference to the other run, better or worse where the intervals do not overlap; a total has none."""
     if metric is None or other is None or metric.value is None or other.value is None:
         return ""
     change = metric.value - other.value
     shown = f"{change:+g}" if DEFINITIONS[name].kind in _AMOUNTS else f"{100 * change:+.1f}"
     apart = metric.low is not None and other.high is not None and metric.low > other.high
     apart = apart or (metric.high is not None and other.low is not None and metric.high < other.low)
-    if not apart or not change:
+    if not apart or not change or DEFINITIONS[name].kind == "total":
         return shown
     return f"{shown} {'better' if (change < 0) == DEFINITIONS[name].falling else 'worse'}"

@@ -15,8 +15,10 @@ from summarizer.pipeline import stages
 from summarizer.settings import Settings
 
 from .definitions import DEFINITIONS
+from .fillers import score_fillers
 from .gold import GoldSet
 from .labelling import Outcome, identified
+from .memory import peak_memory
 from .metrics import Metric, Scores
 from .scoring_conflicts import score_conflicts
 from .scoring_fields import FIELD_DEFINITIONS, score_fields
@@ -87,21 +89,30 @@ async def _evaluate_model(sets: Sequence[GoldSet], asking: Extractor, data: str,
             scores.add("run.seconds_per_article", gold.id, seconds, len(by_id))
             score_extraction(outcome, scores)
             score_fields(outcome, scores)
+            score_fillers(outcome, scores)
             score_quotes(outcome, scores)
             score_false_proofs(outcome, scores)
             _score_incidents(outcome, scores)
             if on_set is not None:
                 on_set(gold.id)
-        usage = extractor.meter.usage
-        for name, amount in (
-            ("run.calls", usage.calls),
-            ("run.input_tokens", usage.input_tokens),
-            ("run.output_tokens", usage.output_tokens),
-            ("run.cost_usd", usage.cost),
-        ):
-            if amount is not None and sets:
-                scores.add(name, sets[0].id, amount)
+        if sets:
+            _score_run(extractor, sets[0].id, scores)
         return _evaluation(sets, data, f"{extractor.profile.name}/{extractor.profile.model}", scores)
+
+
+def _score_run(extractor: Extractor, set_id: str, scores: Scores) -> None:
+    """What the whole run took; the totals stand with its first set."""
+    usage = extractor.meter.usage
+    for name, amount in (
+        ("run.cached", usage.cached),
+        ("run.calls", usage.calls),
+        ("run.input_tokens", usage.input_tokens),
+        ("run.output_tokens", usage.output_tokens),
+        ("run.cost_usd", usage.cost),
+        ("run.peak_memory_mib", peak_memory()),
+    ):
+        if amount is not None:
+            scores.add(name, set_id, amount)
 
 
 def _score_incidents(outcome: Outcome, scores: Scores) -> None:

@@ -1,8 +1,7 @@
 """Scores of the listed differences against the planted ones.
 
 A planted difference is *listed* if the record has a conflict in the same field of the same incident with two sides that
-are two of its sides; sides are the same if they name a common source or give a common figure (in lists of figures:
-the figure, or a common source and a common word).  Its kind is right if the listed sides bear it.
+are two of its sides (`sides.same_side`).  Its kind is right if one of those that are not the chosen value bears it.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any
 
-from summarizer.comparison import figure, proper
-from summarizer.schemas import DISPUTES, CasualtyGroup, Claim, Conflict, Count, Field, Incident, Quantity
+from summarizer.schemas import DISPUTES, Claim, Conflict, Field, Incident
 
 from .gold import FIELDS, GoldClaim, GoldConflict
 from .labelling import Outcome
-from .matching import numbers_in, value_of, values_of
+from .matching import value_of, values_of
 from .metrics import Scores
+from .sides import same_side
 
 
 @dataclass(frozen=True)
@@ -67,42 +66,40 @@ def listed_in(incident: Incident) -> Iterator[Listed]:
 
 def is_same(planted: GoldConflict, listed: Listed, outcome: Outcome) -> bool:
     """Whether two sides of the listed difference are two sides of the planted one."""
+    return bool(_matched(planted, listed, outcome))
+
+
+def _matched(planted: GoldConflict, listed: Listed, outcome: Outcome) -> list[tuple[Claim[Any], Claim[Any]]]:
+    """The pairs of listed sides that are two sides of the planted difference."""
     if planted.field != listed.field:
-        return False
-    return any(
-        _same_side(one, first, planted, outcome) and _same_side(other, second, planted, outcome)
-        for one, other in permutations(planted.claims, 2)
+        return []
+
+    def same(gold: GoldClaim, claim: Claim[Any]) -> bool:
+        return same_side(gold, claim, planted, outcome.source_of)
+
+    return [
+        (first, second)
         for first, second in combinations(listed.conflict.claims, 2)
-    )
-
-
-def _same_side(gold: GoldClaim, claim: Claim[Any], planted: GoldConflict, outcome: Outcome) -> bool:
-    figures = numbers_in(gold.value)
-    said = figure(claim.value) if isinstance(claim.value, Count | CasualtyGroup | Quantity) else None
-    if said is not None and said in figures:
-        return True
-    shared = {outcome.source_of[article] for article in gold.articles} & set(claim.sources)
-    if isinstance(claim.value, Quantity):
-        words = proper(claim.value.what)
-        return bool(shared) and bool(words & proper(f"{gold.value} {planted.part}")) and not figures
-    return bool(shared)
+        if any(same(one, first) and same(other, second) for one, other in permutations(planted.claims, 2))
+    ]
 
 
 def kinds_of(planted: GoldConflict, listed: Listed, outcome: Outcome) -> set[str]:
-    """The kinds of those listed sides that are sides of the planted difference."""
-    found = {
-        str(claim.kind)
-        for claim in listed.conflict.claims
-        if claim.kind is not None and any(_same_side(gold, claim, planted, outcome) for gold in planted.claims)
-    }
-    return found or {listed.conflict.kind}
+    """The kinds that the record gives to the listed sides of the planted difference.
+
+    A kind says how a side differs from the chosen value, which has none: where a pair holds the chosen value, the other
+    one's kind is that of the pair, and pairs without it say nothing of their own difference.
+    """
+    pairs = _matched(planted, listed, outcome)
+    chosen = [pair for pair in pairs if any(claim.kind is None for claim in pair)]
+    return {str(claim.kind) for pair in chosen or pairs for claim in pair if claim.kind is not None}
 
 
 def said_in_reports(planted: GoldConflict, outcome: Outcome) -> bool:
     """Whether values of the fed-in reports stand on two of its sides, so that it can be found in the reports at all."""
     if planted.field not in FIELDS:
         return False
-    told = {place: report for place, report in outcome.gold_of.items() if outcome.labels[place] == planted.incident}
+    told = outcome.told.get(planted.incident, {})
     claims = [
         Claim[Any](value=value, sources=[source])
         for (source, _), report in told.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from summarizer.comparison import days
 from summarizer.grounding import ground
 from summarizer.grounding.quotes import locate
 from summarizer.schemas import Count, DateSpan, Finding, Report
@@ -67,16 +68,20 @@ def _without_values(report: Report) -> Report:
 def score_extraction(outcome: Outcome, scores: Scores) -> None:
     """The main report of every article against the gold one; an article without an answer counts as all wrong."""
     for source, home in outcome.by_source.items():
-        answered = source in outcome.reports
-        scores.add("extraction.valid", outcome.gold.id, answered)
+        scores.add("extraction.valid", outcome.gold.id, source in outcome.reports)
         words = " ".join(home.article.text.split())
         for report in outcome.reports.get(source, ()):
             for _, found in findings_of(report):
-                if found.quote:
-                    verbatim = " ".join(found.quote.split()) in words
-                    scores.add("extraction.quotes_verbatim", outcome.gold.id, verbatim)
+                if _needs_quote(found):
+                    verbatim = " ".join((found.quote or "").split())
+                    scores.add("extraction.quotes_verbatim", outcome.gold.id, bool(verbatim) and verbatim in words)
         main = _main([r for r in outcome.stages.grounded if r.source == source])
         _score_main(main, _main(home.reports), outcome.gold, scores)
+
+
+def _needs_quote(found: Finding[Any]) -> bool:
+    """Whether words must prove it: all but the words of a fixed list, which have no quote to give."""
+    return bool(found.quote) or (found.value is not None and not isinstance(found.value, str))
 
 
 def _main(reports: Sequence[Report]) -> Report | None:
@@ -93,45 +98,57 @@ def _score_main(said: Report | None, wanted: Report | None, gold: GoldSet, score
     for name in TOLLS:
         if known(name):
             toll, true = value_of(said, name), value_of(wanted, name)
-            scores.add(f"extraction.{name}", gold.id, _same_toll(toll, true))
+            # No report at all is no answer, and so not the right one where the gold has no toll either.
+            scores.add(f"extraction.{name}", gold.id, said is not None and toll == true)
+            scores.add(f"extraction.{name}_figure", gold.id, said is not None and _same_figure(toll, true))
     if known("date") and (true := value_of(wanted, "date")) is not None:
         span = value_of(said, "date")
-        scores.add("extraction.date", gold.id, span is not None and span.start == true.start)
+        right = span is not None and (span.start, span.precision) == (true.start, true.precision)
+        scores.add("extraction.date", gold.id, right)
     if known("location") and (true := value_of(wanted, "location")) is not None:
         place = value_of(said, "location")
         scores.add("extraction.location", gold.id, place is not None and lenient(place, true))
     for name in ACTORS:
         if known(name):
             items, true = values_of(said, name), values_of(wanted, name)
-            scores.add(f"extraction.{name}_f1", gold.id, paired(items, true), len(items), len(true))
-    _score_unsupported(said, wanted, gold, scores)
+            hits = paired(items, true)
+            scores.add(f"extraction.{name}_f1", gold.id, hits, len(items), len(true))
+            if items:
+                scores.add("extraction.unsupported_items", gold.id, len(items) - hits, len(items))
+    for found, wrong in _wrong(said, wanted, gold):
+        if found.value is not None or found.quote:
+            scores.add("extraction.unsupported", gold.id, wrong)
 
 
-def _same_toll(said: Count | None, true: Count | None) -> bool:
+def _same_figure(said: Count | None, true: Count | None) -> bool:
     if said is None or true is None:
         return said is true
     return lenient(said, true)
 
 
-def _score_unsupported(said: Report | None, wanted: Report | None, gold: GoldSet, scores: Scores) -> None:
-    for wrong in _wrong(said, wanted, gold):
-        scores.add("extraction.unsupported", gold.id, wrong)
-
-
-def _wrong(said: Report | None, wanted: Report | None, gold: GoldSet) -> Iterator[bool]:
-    """Of what is verified and so shown as proven, whether each value is one that the gold report does not have."""
-    for name in ("date", "location", "killed", "injured", "missing", "captured"):
+def _wrong(said: Report | None, wanted: Report | None, gold: GoldSet) -> Iterator[tuple[Finding[Any], bool]]:
+    """Each field that takes one value and is filled, and whether it is not the gold report's."""
+    for name in ("date", "location", "killed", "injured", "missing", "captured", "responsibility_claim"):
         found: Finding[Any] | None = getattr(said, name) if said is not None else None
-        if name in gold.knows and found is not None and found.verified and found.value is not None:
+        if name in gold.knows and found is not None:
             true = value_of(wanted, name)
-            yield true is None or not (lenient(found.value, true) or exact(found.value, true))
+            yield found, found.value is None or true is None or not _says_no_more(found.value, true)
+
+
+def _says_no_more(said: Any, true: Any) -> bool:
+    """Whether a value is the gold one, or a date a vaguer form of it; a sharper date is not what the article says."""
+    if isinstance(said, DateSpan):
+        (first, last), (start, end) = days(said), days(true)
+        return (said.start == true.start and said.precision == true.precision) or (first <= start and end <= last)
+    return lenient(said, true) or exact(said, true)
 
 
 def score_false_proofs(outcome: Outcome, scores: Scores) -> None:
     """Verified values of all reports that are not the gold ones; those of a report of no gold incident are wrong."""
     for report in outcome.stages.grounded:
-        for wrong in _wrong(report, outcome.gold_of.get((report.source, report.index)), outcome.gold):
-            scores.add("grounding.false_proofs", outcome.gold.id, wrong)
+        for found, wrong in _wrong(report, outcome.gold_of.get((report.source, report.index)), outcome.gold):
+            if found.verified and found.value is not None:
+                scores.add("grounding.false_proofs", outcome.gold.id, wrong)
 
 
 def score_altered(gold: GoldSet, scores: Scores) -> None:
