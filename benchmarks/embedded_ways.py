@@ -24,7 +24,7 @@ from summarizer.schemas import AnswerBase, Article, CompactReport, EventType, Fi
 from summarizer.evaluation.gold import load_gold
 from summarizer.evaluation.running import evaluate_model
 from summarizer.extraction import Extractor, join_reports, question, split_article
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS
+from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS
 from summarizer.settings import load_settings
 from summarizer.text import fold_keeping_length
 

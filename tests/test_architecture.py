@@ -15,6 +15,7 @@ ORDER = [
     "prompts",
     "settings",
     "text",
+    "lexicon",
     "articles",
     "origins",
     "extraction",
@@ -33,6 +34,7 @@ ORDER = [
     "cli",
 ]
 PURE = [
+    "lexicon",
     "origins",
     "grounding",
     "comparison",

@@ -24,7 +24,7 @@ from summarizer.evaluation.gold import GoldArticle, GoldSet, load_gold
 from summarizer.extraction.grammar import FIELDS, MAX_REPORTS
 from summarizer.extraction.splitting import split_article
 from summarizer.grounding import ground
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS
+from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS
 from summarizer.text import fold_keeping_length
 
 from .example import ITEMS, NAMES, Example, profile, spelled, write

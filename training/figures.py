@@ -10,7 +10,7 @@ from typing import Any
 
 from summarizer.schemas import Count, Finding
 
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
+from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS, may_be_person
 from summarizer.text import fold
 
 from .example import Example

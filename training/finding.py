@@ -15,7 +15,7 @@ from summarizer.schemas import Article, Count, DateSpan, Finding, Report
 
 from summarizer.extraction.asking import folded
 from summarizer.extraction.grammar import CLOSING, OPENING
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, is_person
+from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS, is_person
 from summarizer.text import NUMBER_WORDS, fold, fold_keeping_length
 
 from .grounded import resolves

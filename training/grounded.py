@@ -11,7 +11,7 @@ from summarizer.schemas import Article, Count, DateSpan, Finding, Perpetrator, R
 from summarizer.comparison import proper
 from summarizer.evaluation.matching import lenient
 from summarizer.grounding import ground
-from summarizer.grounding.casualty_words import OUTCOME_PATTERNS, may_be_person
+from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS, may_be_person
 from summarizer.text import NUMBER_WORDS, fold, fold_keeping_length
 
 from .example import as_answered

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
-from summarizer.grounding.lexicon import country_names
 from summarizer.grounding.timewords import MONTHS, WEEKDAYS
+from summarizer.lexicon import country_names
 from summarizer.text import fold
 
 from .example import Example

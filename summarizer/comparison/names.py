@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from ..grounding.lexicon import country_names
+from ..lexicon import country_names
 from ..text import tokens
 
 Comparison = Literal["equal", "narrower", "wider", "different"]

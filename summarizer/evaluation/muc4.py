@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.articles import clean
-from summarizer.grounding.lexicon import country_names
 from summarizer.grounding.timewords import MONTHS
+from summarizer.lexicon import country_names
 from summarizer.schemas import Article
 from summarizer.schemas.values import EventType
 from summarizer.text import fold

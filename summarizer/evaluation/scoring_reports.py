@@ -116,7 +116,7 @@ def _score_main(said: Report | None, wanted: Report | None, gold: GoldSet, score
             if items:
                 scores.add("extraction.unsupported_items", gold.id, len(items) - hits, len(items))
     for found, wrong in _wrong(said, wanted, gold):
-        if found.value is not None or found.quote:
+        if found.verified and found.value is not None:  # what is not verified fills no field of a record
             scores.add("extraction.unsupported", gold.id, wrong)
 
 

@@ -38,7 +38,7 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
     if profile.temperature is not None:
         request["temperature"] = profile.temperature
     if profile.constraint == "copy_grammar":
-        request["extra_body"] = {"grammar": copy_grammar(shown, fields)}
+        request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True)}
     return request
 
 

@@ -1,7 +1,7 @@
 """Grounding: every quote of a report is located in its article and every value checked against its words.
 
     quotes      where a quote stands
-    counts      numbers of people in words (marking, phrases, items, persons, voices, casualty_words)
+    counts      numbers of people in words (marking, phrases, items, persons, voices)
     dates       days in words (relative, weekdays, feasts, counting, timewords)
     names       names in words
     refining    the place, target or weapon inside a phrase

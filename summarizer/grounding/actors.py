@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ..lexicon import country_names, kinds, word_set
+from ..lexicon.casualty_words import may_be_person
 from ..schemas.values import ActorKind
 from ..text import fold, fold_keeping_length, words
-from .casualty_words import may_be_person
-from .lexicon import country_names, kinds, word_set
 from .names import normal_name
 from .refining import BESIDE, TRIM, kind_beside, kind_of, noun_phrase
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
+from ..lexicon.casualty_words import OUTCOME_PATTERNS
 from ..schemas import (
     CasualtyGroup,
     Count,
@@ -22,7 +23,6 @@ from ..schemas import (
 from ..schemas.values import Outcome
 from ..text import fold_keeping_length
 from .actors import is_name, names_someone, refine_actor, subject_before
-from .casualty_words import OUTCOME_PATTERNS
 from .counts import cores, parse_count
 from .dates import resolve_date
 from .figures import figures_in

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..lexicon import strong_triggers, triggers
 from ..schemas import Count, DateSpan, Perpetrator, Target
 from ..text import Passages, fold_keeping_length
 from .checks import compatible_dates
 from .dates import resolve_date
 from .incidents import alike
-from .lexicon import strong_triggers, triggers
 from .scenes import Scene
 from .timewords import TIME_PHRASE
 

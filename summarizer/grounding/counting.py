@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from ..lexicon import triggers
 from ..schemas import DateSpan
-from .lexicon import triggers
 from .relative import only_a_clock_time
 from .timewords import DAY, MANY_WORDS, MONTHS, TIME_PHRASE, WEEKDAYS, day_span, month_span, number, week_span
 from .weekdays import latest_weekday

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..lexicon.casualty_words import CORE, OUTCOME_PATTERNS
 from ..schemas import Count
 from ..schemas.values import Outcome
-from .casualty_words import CORE, OUTCOME_PATTERNS
 from .items import Item, Phrase
 from .phrases import read_phrase
 from .voices import share_out

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..lexicon import triggers
 from ..schemas import DateSpan
 from ..text import fold_keeping_length
 from .checks import compatible_dates
 from .dates import resolve_date
-from .lexicon import triggers
 from .scenes import Scene
 from .timewords import TIME_PHRASE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..lexicon import country_names, country_pattern
 from ..text import fold, fold_keeping_length, words
-from .lexicon import country_names, country_pattern
 
 _ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "some"])
 _LINKS = frozenset(

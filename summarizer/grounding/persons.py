@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..lexicon import word_set
+from ..lexicon.casualty_words import PERSONS, is_person
 from ..text import fold
-from .casualty_words import PERSONS, is_person
 from .items import Item
-from .lexicon import word_set
 
 PLURAL_ALIKE = word_set("plural_alike")
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..lexicon import word_set
+from ..lexicon.casualty_words import NOT_PERSONS, is_person, may_be_person
 from ..schemas.values import Qualifier
 from ..text import ORDINALS
-from .casualty_words import NOT_PERSONS, is_person, may_be_person
 from .items import Item, Phrase
-from .lexicon import word_set
 from .marking import mark
 from .numbers import read_number
 from .persons import PLURAL_ALIKE, name_runs, persons_alone, persons_with_ages, plural, with_leading_name

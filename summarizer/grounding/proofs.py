@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ..lexicon import strong_triggers, triggers
 from ..text import Passages
-from .lexicon import strong_triggers, triggers
 
 _SECTIONS = ("event_type", "stage", "responsibility_claim")
 _MAX_HITS = 4000

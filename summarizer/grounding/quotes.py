@@ -10,9 +10,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
+from ..lexicon import word_set
 from ..schemas import Match
 from ..text import NUMBER_WORDS, Passages, Token, normalise, tokens
-from .lexicon import word_set
 
 _MAX_OCCURRENCES = 200
 _MAX_REFUSED = 400  # places where the letters of a quote stand inside longer words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..lexicon import kinds, weapon_pattern
 from ..schemas import Place
 from ..schemas.values import TargetKind
 from ..text import NUMBER_WORDS, fold, fold_keeping_length
-from .lexicon import kinds, weapon_pattern
 from .names import countries_in
 
 TRIM = " \t\n\"'“”‘’«».,;:()-–—"

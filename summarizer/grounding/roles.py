@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..lexicon import country_names
 from ..schemas import Perpetrator
-from .lexicon import country_names
 from .names import normal_name
 from .refining import kind_of
 from .scenes import Scene

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..lexicon import word_set
+from ..lexicon.casualty_words import CORE
 from ..schemas.values import Outcome
-from .casualty_words import CORE
 from .items import Item, Phrase
-from .lexicon import word_set
 
 _AUXILIARIES = word_set("auxiliaries")
 _BOUND = frozenset([",", ";", ".", "(", ")"]) | {"and", "but", "while", "with", "or"}

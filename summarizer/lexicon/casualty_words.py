@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import outcome_words, word_set
+from . import outcome_words, word_set
 
 OUTCOME_PATTERNS = outcome_words("any")
 """What a sentence must hold for a count of that outcome to rest on it; generous."""

@@ -1,0 +1,81 @@
+"""Which runs of an article's words can say a toll: those of one sentence, with a word of the outcome and a figure,
+a person or a name in them.
+
+The copy grammar lets a small model choose only among these, so that it cannot give "wounded" or "forty-one spent
+shells" as the number of the injured, and leaves out the question where no sentence speaks of the outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple, get_args
+
+from nupunkt import sent_spans
+
+from summarizer.schemas.values import Outcome
+
+from ..lexicon.casualty_words import OUTCOME_PATTERNS, may_be_person
+from ..text import NUMBER_WORDS, fold_keeping_length
+
+OUTCOME, PEOPLE, NAME = 1, 2, 4
+BOTH = OUTCOME | PEOPLE
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+_NONE = frozenset(
+    ["no", "nobody", "none", "one", "everyone", "all", "several", "many", "few", "nil", "zero", "a", "an"]
+)
+_WORD = re.compile(r"\S+")
+_PART = re.compile(r"[^\W_]+")
+
+
+class Stretch(NamedTuple):
+    """The words `first` to `last` (not included) of a text: a sentence, and what each word brings to a toll."""
+
+    first: int
+    marks: tuple[int, ...]
+
+
+def stretches(text: str, outcome: Outcome) -> Iterator[Stretch]:
+    """The sentences of a text in which some run of words can say the outcome's toll."""
+    folded = fold_keeping_length(text)
+    ends = [match.end() for match in OUTCOME_PATTERNS[outcome].finditer(folded)]
+    if not ends:
+        return
+    words = [match.span() for match in _WORD.finditer(text)]
+    at = 0
+    for _, end in sent_spans(text):
+        first = at
+        while at < len(words) and words[at][0] < end:
+            at += 1
+        spans = words[first:at]
+        marks = _marks([_Word(text[a:b], folded[a:b], _ends_within(ends, a, b)) for a, b in spans])
+        if reduce(or_, marks, 0) == BOTH:
+            yield Stretch(first, tuple(marks))
+
+
+class _Word(NamedTuple):
+    text: str
+    folded: str
+    tells: bool
+    """Whether a word (or the last of several) for the outcome ends in it."""
+
+
+def _ends_within(ends: Sequence[int], start: int, stop: int) -> bool:
+    return bisect_right(ends, stop) > bisect_right(ends, start)
+
+
+def _marks(sentence: Sequence[_Word]) -> list[int]:
+    """What each word brings; a name stands for a person only in a sentence that counts none."""
+    marks = [OUTCOME if word.tells else _people(word, at_start=at == 0) for at, word in enumerate(sentence)]
+    counts = any(mark == PEOPLE for mark in marks)
+    return [(0 if counts else PEOPLE) if mark == NAME else mark for mark in marks]
+
+
+def _people(word: _Word, *, at_start: bool) -> int:
+    for part in _PART.findall(word.folded):
+        if part[0].isdigit() or part in NUMBER_WORDS or part in _NONE or may_be_person(part):
+            return PEOPLE
+    return NAME if word.text[0].isupper() and not at_start else 0
