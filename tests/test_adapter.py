@@ -30,7 +30,7 @@ def test_the_adapter_is_served_as_it_was_trained() -> None:
 
 def test_another_prompt_is_noticed() -> None:
     """A profile that asks by another prompt than the adapter's drifts, and the difference is named."""
-    assert set(drift(replace(embedded(), prompt="embedded-fields"))) == {"prompt", "prompt_sha256"}
+    assert set(drift(replace(embedded(), prompt="compact"))) == {"prompt", "prompt_sha256"}
 
 
 def test_another_adapter_file_is_noticed(tmp_path: Path) -> None:

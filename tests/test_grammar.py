@@ -61,3 +61,81 @@ def test_a_text_without_words_has_no_grammar() -> None:
     """There is nothing to copy from an empty text."""
     with pytest.raises(ValueError, match="needs a text with words"):
         copy_grammar("  \n ")
+
+
+STORY = (
+    "Gunmen shot at a market in Basra. “Seven people died,” police said. At least two were wounded; shells were "
+    "counted. It killed nobody else."
+)
+
+
+def says(key: str, phrase: str, kind: str = "shooting", text: str = STORY) -> bool:
+    """Whether the narrow grammar of a text can spell an answer in which `key` is that phrase."""
+    answer = [{"role": "main", "type": kind, key: phrase}]
+    return accepts(copy_grammar(text, narrow=True), json.dumps(answer, ensure_ascii=False))
+
+
+@pytest.mark.parametrize(
+    ("key", "phrase"),
+    [
+        ("killed", "Seven people died"),
+        ("killed", "people died,” police said"),
+        ("killed", "killed nobody"),
+        ("injured", "At least two were wounded"),
+        ("injured", "two were wounded; shells were counted"),
+    ],
+)
+def test_a_toll_is_a_run_that_can_say_it(key: str, phrase: str) -> None:
+    """A word of the outcome and a figure or person, out of one sentence: that may be a toll."""
+    assert says(key, phrase)
+
+
+@pytest.mark.parametrize(
+    ("key", "phrase"),
+    [
+        ("killed", "died"),
+        ("killed", "Seven people"),
+        ("killed", "in Basra. “Seven people died"),
+        ("injured", "wounded"),
+        ("injured", "shells were counted"),
+        ("injured", "Seven people died"),
+    ],
+)
+def test_a_toll_is_nothing_else(key: str, phrase: str) -> None:
+    """No outcome without a figure, no figure without the outcome, and no run across sentences."""
+    assert not says(key, phrase)
+
+
+def test_a_toll_that_no_sentence_speaks_of_is_not_given() -> None:
+    """Nobody is said to be missing, so no phrase can be it."""
+    assert '\\"missing\\"' not in copy_grammar(STORY, narrow=True)
+    assert '\\"missing\\"' in copy_grammar(STORY)
+
+
+def test_a_name_stands_for_a_person_where_nobody_is_counted() -> None:
+    """The killing of one who is named is a toll; where a sentence counts, a capital alone is none."""
+    assert says("killed", "killed Basim Jaafar", text="A drone killed Basim Jaafar on Friday.")
+    assert not says("killed", "died in Basra", text="Seven people died in Basra.")
+
+
+def test_nobody_does_a_mishap() -> None:
+    """A fire or a storm has no perpetrators, targets and weapons; a shooting has."""
+    gunmen = [["Gunmen", "reported_as_fact"]]
+    for kind, done in (("shooting", True), ("fire", False)):
+        answer = [{"role": "main", "type": kind, "by": gunmen, "targets": ["a market"]}]
+        assert accepts(copy_grammar(STORY, narrow=True), json.dumps(answer)) is done
+        assert says("killed", "Seven people died", kind)
+
+
+WORDS = ["two", "people", "were", "killed.", "wounded,", "“Nobody", "died”", "Basra", "14", "hurt"]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1))
+def test_every_rule_of_a_narrow_grammar_is_defined_and_used(words: list[str]) -> None:
+    """The grammar hangs together: llama.cpp refuses one with a name that nothing defines."""
+    grammar = copy_grammar(" ".join(words), narrow=True)
+    bodies = dict(line.split(" ::= ", 1) for line in grammar.splitlines())
+    named = {name for body in bodies.values() for name in re.findall(r"[a-z]\w*", LITERAL.sub("", body))}
+    assert named <= set(bodies)
+    tolls = {name for name in bodies if re.match(r"killed|injured|missing|captured", name)}
+    assert tolls <= named

@@ -14,7 +14,7 @@ from summarizer.schemas import Article, Count, Finding, Place, Report
 
 from summarizer.evaluation.gold import GoldArticle, GoldSet, load_gold
 from summarizer.extraction.grammar import FIELDS
-from training import days, example, figures, naming, noise
+from training import days, figures, naming, noise
 from training.augmenting import altered
 from training.batches import Row, batches, held_out, padded
 from training.example import Example, answer_text, grammar_of, read, request_text, write
@@ -225,4 +225,3 @@ def test_a_part_of_the_fields_can_be_asked_for(examples: list[Example]) -> None:
     assert "### Fields\nkilled\n" in request_text(asked)
     assert set(json.loads(answer_text(asked))[0]) == {"role", "killed"}
     assert accepts(grammar_of(asked), answer_text(asked))
-    assert example.PROMPT == "embedded-fields"

@@ -40,9 +40,7 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float
         dtype=torch.bfloat16,
         quantization_config=GgufConfig(dequantize=True),
     )
-    config = LoraConfig(
-        r=rank, lora_alpha=2 * rank, lora_dropout=dropout, target_modules=TARGETS[targets], task_type="CAUSAL_LM"
-    )
+    config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=TARGETS[targets], task_type="CAUSAL_LM")
     model = get_peft_model(model, config, autocast_adapter_dtype=True)
     for parameter in model.parameters():
         if parameter.requires_grad:
@@ -50,7 +48,23 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float
     for module in model.modules():
         if hasattr(module, "cast_input_dtype_enabled"):
             module.cast_input_dtype_enabled = False  # autocast casts anyway; doing it twice costs a sixth of the time
+            if dropout:
+                module.lora_dropout["default"] = shared_dropout(dropout)
     return model.to(device)
+
+
+def shared_dropout(share: float) -> Any:
+    """Dropout with one mask for all tokens of a batch: drawing one for each token costs a third of the time."""
+    import torch
+
+    class SharedDropout(torch.nn.Module):
+        def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+            if not self.training:
+                return inputs
+            kept = torch.rand(inputs.shape[-1], device=inputs.device) >= share
+            return inputs * (kept / (1 - share)).to(inputs.dtype)
+
+    return SharedDropout()
 
 
 def used_tokens(seen: set[int], tokenizer: Any) -> list[int]:

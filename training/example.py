@@ -17,8 +17,6 @@ from summarizer.extraction.grammar import FIELDS, MAX_REPORTS, copy_grammar
 from summarizer.extraction.profiles import Profile, resolve_profile
 from summarizer.settings import Settings
 
-PROMPT = "embedded-fields"
-"""The prompt that the next adapter is trained on; the shipped one was trained on `embedded`."""
 ITEMS = 3
 """As many perpetrators, targets or weapons as an answer holds."""
 NAMES: Mapping[str, str] = {
@@ -60,8 +58,8 @@ class Example:
 
 @cache
 def profile() -> Profile:
-    """The embedded profile as it will be with the adapter that is trained here."""
-    return replace(resolve_profile(Settings(model="embedded")), prompt=PROMPT)
+    """The embedded profile, which is served as it is trained."""
+    return resolve_profile(Settings(model="embedded"))
 
 
 def request_text(example: Example) -> str:

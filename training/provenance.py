@@ -18,7 +18,7 @@ from summarizer.extraction.embedded import PLAIN_TEMPLATE, shipped_adapter
 from summarizer.extraction.grammar import copy_grammar
 from summarizer.extraction.profiles import Profile
 
-_SAMPLE = '"Fire," they said (twice).'
+_SAMPLE = '"Fire," they said (twice). Two men died.'
 """A text whose grammar shows how words are cut and answers spelled."""
 
 
@@ -35,7 +35,7 @@ def served(profile: Profile) -> dict[str, str]:
         "template_sha256": _hash(PLAIN_TEMPLATE),
         "response_model": CompactAnswer.__name__,
         "response_model_sha256": _hash(_shape(CompactAnswer.model_json_schema())),
-        "grammar_sha256": _hash(copy_grammar(_SAMPLE)),
+        "grammar_sha256": _hash(copy_grammar(_SAMPLE, narrow=True)),
     }
 
 

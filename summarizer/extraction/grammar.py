@@ -114,9 +114,9 @@ def _toll_rules(words: Sequence[str], outcome: Outcome, text: str) -> Iterator[s
             now = held | marks[at]
             onward = ""
             if at + 1 < len(marks) and now | ahead[at + 1] == BOTH:
-                onward = f' " " {outcome}{first + at + 1}_{now}'
+                onward = f' " " {outcome}{first + at + 1}x{now}'
                 waiting.append((at + 1, now))
-            for rule, word in _entries(f"{outcome}{first + at}_{held}", words[first + at], first=held == 0):
+            for rule, word in _entries(f"{outcome}{first + at}x{held}", words[first + at], first=held == 0):
                 spelled = f"{_literal(word)}{onward}"
                 if now == BOTH:
                     spelled = _spellings(word, f" ({onward.strip()})?" if onward else "")

@@ -24,9 +24,9 @@ from ..text import NUMBER_WORDS, fold_keeping_length
 OUTCOME, PEOPLE, NAME = 1, 2, 4
 BOTH = OUTCOME | PEOPLE
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-_NONE = frozenset(
-    ["no", "nobody", "none", "one", "everyone", "all", "several", "many", "few", "nil", "zero", "a", "an"]
-)
+_COUNTING = (NUMBER_WORDS - {"a", "an"}) | {
+    "no", "nobody", "none", "one", "everyone", "all", "several", "many", "few", "nil", "zero",
+}  # fmt: skip
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"[^\W_]+")
 
@@ -76,6 +76,6 @@ def _marks(sentence: Sequence[_Word]) -> list[int]:
 
 def _people(word: _Word, *, at_start: bool) -> int:
     for part in _PART.findall(word.folded):
-        if part[0].isdigit() or part in NUMBER_WORDS or part in _NONE or may_be_person(part):
+        if part[0].isdigit() or part in _COUNTING or may_be_person(part):
             return PEOPLE
     return NAME if word.text[0].isupper() and not at_start else 0
