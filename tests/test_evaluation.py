@@ -187,6 +187,7 @@ def test_the_interval_holds_the_figure_and_is_the_same_each_time() -> None:
     [
         ({"articles": [{}]}, "KeyError"),
         ({"origins": [["a1"]]}, "origins do not hold every article"),
+        ({"origins": [["a1", "a2"], ["a2"]]}, "origins do not hold every article once"),
         ({"truth": {}}, "i1 is not in truth"),
         (
             {"conflicts": [{"incident": "i1", "field": "killed", "kind": "quarrel", "claims": []}]},

@@ -114,7 +114,7 @@ def parse_set(document: Mapping[str, Any]) -> GoldSet:
     if named - set(truth):
         raise ValueError(f"incident {min(named - set(truth))} is not in truth")
     origins = tuple(frozenset(group) for group in document["origins"])
-    if {article for group in origins for article in group} != known:
+    if sorted(article for group in document["origins"] for article in group) != sorted(known):
         raise ValueError("origins do not hold every article once")
     return GoldSet(str(document["id"]), articles, truth, origins, conflicts)
 
