@@ -12,6 +12,7 @@ from summarizer.merging import merge
 from .grounded import finding, report, source
 
 DAYS = {f"s{number}": source(f"s{number}", published=f"2024-05-{14 + number}") for number in range(1, 6)}
+SAME_DAY = {name: one.model_copy(update={"published": "2024-05-15"}) for name, one in DAYS.items()}
 
 
 def toll(name: str, *said: tuple[int | Count, str], sources: dict[str, Source] = DAYS, beside: Any = ()) -> Any:
@@ -130,6 +131,13 @@ def test_a_vaguer_form_is_a_difference_of_precision() -> None:
     assert kinds(injured.conflict)[24] == "precision"
 
 
+def test_a_ferry_that_rolled_over_makes_no_exact_figure_vague() -> None:
+    """Two exact figures of one day differ, whatever other words their sentences hold."""
+    words = "40 people died when the ferry rolled over", "48 people died"
+    killed = toll("killed", (40, words[0]), (48, words[1]), sources=SAME_DAY)
+    assert (killed.conflict.kind, killed.conflict.resolved) == ("contradiction", None)
+
+
 def test_a_figure_that_belongs_to_another_field_is_an_error() -> None:
     """Eighteen rockets landed; one source alone has eighteen wounded, and a later one has fourteen again."""
     told = [
@@ -169,16 +177,14 @@ def test_a_toll_that_grows_past_a_sum_by_chance_is_believed() -> None:
 
 def test_a_nought_too_many_is_an_error() -> None:
     """A figure ten times the other one has gained a nought."""
-    same_day = {name: one.model_copy(update={"published": "2024-05-15"}) for name, one in DAYS.items()}
-    killed = toll("killed", (30, "30 died"), (30, "thirty died"), (300, "300 died"), sources=same_day)
+    killed = toll("killed", (30, "30 died"), (30, "thirty died"), (300, "300 died"), sources=SAME_DAY)
     assert killed.value == Count.exact(30)
     assert kinds(killed.conflict)[300] == "error"
 
 
 def test_figures_of_one_day_that_nothing_explains_contradict_each_other() -> None:
     """Two origins, one day, two figures: both cannot be right, and nothing is carried forward."""
-    same_day = {name: one.model_copy(update={"published": "2024-05-15"}) for name, one in DAYS.items()}
-    killed = toll("killed", (6, "six men"), (8, "eight men"), sources=same_day)
+    killed = toll("killed", (6, "six men"), (8, "eight men"), sources=SAME_DAY)
     assert killed.conflict.kind == "contradiction"
     assert killed.conflict.resolved is None
 

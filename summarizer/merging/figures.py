@@ -52,7 +52,7 @@ def _tolls(side: Side, chosen: Side, setting: Setting) -> Reason:
     name = setting.name
     if said == held:
         return "precision", f"{names} calls it otherwise"
-    if may_be_vague(side.words, chosen.words, said, held):
+    if not (_is_exact(side) and _is_exact(chosen)) and may_be_vague(side.words, chosen.words, said, held):
         return "precision", f"the figure of {names} ({said:g}) is a rounded or vaguer form of {held:g}"
     if said - held in attackers_dead(setting.reports) and name == "killed":
         return "scope", f"{names} counts the attackers' dead too ({said:g})"
@@ -69,6 +69,11 @@ def _tolls(side: Side, chosen: Side, setting: Setting) -> Reason:
             return "contradiction", f"{names} has {said:g} after {listed(higher.sources)} had {figure(higher.value):g}"
         return "update", f"the later figure, {held:g}, supersedes the {said:g} of {names}"
     return _rivals(side, chosen, setting)
+
+
+def _is_exact(side: Side) -> bool:
+    """Whether its words were read as an exact figure; "over" beside it is then no word for the figure ("rolled over")."""
+    return isinstance(side.value, Count) and side.value.qualifier == "exact"
 
 
 def _scope(side: Side, chosen: Side, setting: Setting) -> str | None:
