@@ -13,6 +13,7 @@ from .values import (
     same_ground,
     same_thing,
     shared_place_words,
+    size,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "same_ground",
     "same_thing",
     "shared_place_words",
+    "size",
 ]

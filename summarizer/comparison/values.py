@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from summarizer.schemas import CasualtyGroup, Count, DateSpan, Perpetrator, Place, Quantity, Statement, Target, Weapon
 
 from .names import Comparison, compare_names, in_order, proper
-from .quantities import same_figure, same_measure
+from .quantities import measure, same_figure, same_measure
 
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(
@@ -188,6 +188,11 @@ def figure(value: Any) -> float:
     if isinstance(value, Count):
         return float(value.figure)
     return float(value.value if isinstance(value, Quantity) else value.count)
+
+
+def size(value: Any) -> float:
+    """The figure on a scale that others like it share: a quantity's in the base unit of what it measures."""
+    return measure(value).value if isinstance(value, Quantity) else figure(value)
 
 
 def may_be_vague(words: str, other_words: str, said: float, other: float) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from summarizer.schemas import CasualtyGroup, Count, DateSpan, Place, Quantity
 
-from ..comparison import compare, figure
+from ..comparison import compare, figure, size
 from .evidence import news, suspect
 from .figures import before
 from .sides import Setting, Side, spelled
@@ -47,7 +47,7 @@ def _latest(setting: Setting) -> tuple[Any, str]:
     def standing(side: Side) -> tuple[bool, str, bool, int, float, int, float]:
         timed = [told.moment.timestamp() for told in side.published if told.timed]
         backing = len(side.origins), max(timed, default=0.0), len(side.said)
-        return undated_growth(side), side.day, news(side), *backing, figure(side.value)
+        return undated_growth(side), side.day, news(side), *backing, size(side.value)
 
     best = max(sound, key=standing)
     if undated_growth(best):

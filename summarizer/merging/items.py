@@ -84,7 +84,7 @@ def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
 def _standing(circle: Sequence[Field[Any]]) -> tuple[list[Claim[Any]], ConflictKind, str]:
     """The claims of figures that are kin, the kind of their conflict, and the reason."""
     rivals = [one for one in circle if any(one is not other and _are_rivals(one, other) for other in circle)]
-    told = ", ".join(f"{one.value.value:g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
+    told = ", ".join(f"{one.value.value:,.15g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
     claims = [
         Claim[Any](
             value=one.value, sources=one.supporters, kind="contradiction" if one in rivals else "different_quantity"
