@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from summarizer.schemas import CasualtyGroup, Conflict, Count, GroundedReport, Quantity, Source
+from summarizer.schemas import CasualtyGroup, Conflict, Count, Quantity, Source
 
 from summarizer.merging import merge
 
@@ -200,117 +199,6 @@ def test_an_undated_toll_that_goes_on_counts_as_the_latest() -> None:
     sources = DAYS | {"s2": DAYS["s2"].model_copy(update={"published": None})}
     assert toll("killed", (14, "14 dead"), (16, "16 dead"), sources=sources).value == Count.exact(16)
     assert toll("killed", (14, "14 dead"), (40, "40 dead"), sources=sources).value == Count.exact(14)
-
-
-def quantities(*said: Quantity, sources: dict[str, Source] = DAYS) -> list[Any]:
-    """The merged quantities of sources that give one figure each."""
-    told: list[GroundedReport] = [report(f"s{number}", quantities=(one,)) for number, one in enumerate(said, start=1)]
-    return merge(told, sources).quantities
-
-
-def test_fired_and_landed_are_different_quantities() -> None:
-    """Both are right, and the record says that they measure different things."""
-    fired, landed = quantities(Quantity(what="rockets fired", value=30), Quantity(what="rockets that landed", value=18))
-    assert {fired.conflict.kind, landed.conflict.kind} == {"different_quantity"}
-    assert {fired.value.value, landed.value.value} == {30, 18}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "kind"),
-    [
-        (Quantity(what="vehicles involved", value=58), Quantity(what="vehicles involved", value=70), "contradiction"),
-        (Quantity(what="people arrested", value=4), Quantity(what="suspects detained", value=6), "update"),
-        (Quantity(what="ransom demanded", value=2e6), Quantity(what="ransom demanded", value=2e5), "contradiction"),
-        (
-            Quantity(what="drones launched, by the army", value=2),
-            Quantity(what="drones launched, by police", value=3),
-            "contradiction",
-        ),
-        (
-            Quantity(what="ash column above the summit", value=8000, unit="m"),
-            Quantity(what="ash column above sea level", value=10.4, unit="km"),
-            "different_quantity",
-        ),
-    ],
-)
-def test_two_figures_of_one_thing_differ_for_a_reason(one: Quantity, other: Quantity, kind: str) -> None:
-    """Growth, another party, another reference, else a contradiction."""
-    merged = quantities(one, other)
-    assert {field.conflict.kind for field in merged} == {kind}
-
-
-@pytest.mark.parametrize(
-    ("common", "lone"),
-    [
-        (Quantity(what="ransom demanded", value=2e5), Quantity(what="ransom demanded", value=2e6)),
-        (
-            Quantity(what="ammonium nitrate", value=40, unit="kg"),
-            Quantity(what="ammonium nitrate", value=40, unit="tonnes"),
-        ),
-        (Quantity(what="money stolen", value=4.6, unit="million"), Quantity(what="money stolen", value=4.6)),
-    ],
-)
-def test_a_slip_beside_a_figure_of_two_origins_is_an_error(common: Quantity, lone: Quantity) -> None:
-    """Noughts lost or gained and a wrong unit are called so only where more origins have the other figure."""
-    merged = quantities(common, common, lone)
-    assert {field.conflict.kind for field in merged} == {"error"}
-    assert merged[0].value == common
-    assert {field.conflict.kind for field in quantities(common, lone)} == {"contradiction"}
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        Quantity(what="money stolen", value=1.1, unit="million euros"),
-        Quantity(what="million of money stolen", value=1.1),
-        Quantity(what="money stolen", value=1.1, unit="million"),
-        Quantity(what="money stolen", value=1100, unit="thousand euros"),
-        Quantity(what="money stolen", value=1_100_000, unit="million euros"),
-    ],
-)
-def test_words_for_noughts_are_read_as_noughts(other: Quantity) -> None:
-    """1.1 million, wherever the word for the noughts stands, is 1,100,000."""
-    written_out = Quantity(what="money stolen", value=1_100_000, unit="EUR")
-    merged = quantities(written_out, other)
-    assert [(len(field.supporters), field.conflict) for field in merged] == [(2, None)]
-
-
-def test_figures_in_two_units_are_compared_in_one() -> None:
-    """Nine hundred people became 1.2 thousand, which is more."""
-    merged = quantities(
-        Quantity(what="people evacuated", value=900), Quantity(what="people evacuated", value=1.2, unit="thousand")
-    )
-    assert {field.conflict.kind for field in merged} == {"update"}
-    assert "1.2 thousand, supersedes the 900 of s1" in merged[0].conflict.why
-
-
-def test_two_spellings_of_one_unit_blur_no_figure() -> None:
-    """590,000 US dollars are not 600,000 USD: nothing was converted, so nothing was rounded."""
-    merged = quantities(
-        Quantity(what="ransom paid", value=590_000, unit="US dollars"),
-        Quantity(what="ransom paid", value=600_000, unit="USD"),
-        sources=SAME_DAY,
-    )
-    assert {field.conflict.kind for field in merged} == {"contradiction"}
-
-
-def test_the_same_amount_in_two_units_is_one_figure() -> None:
-    """Ten kilometres and 32,800 feet are one height."""
-    merged = quantities(
-        Quantity(what="height of the column", value=10, unit="km"),
-        Quantity(what="height of the column", value=32_800, unit="feet"),
-    )
-    assert [(len(field.supporters), field.conflict) for field in merged] == [(2, None)]
-
-
-def test_what_one_source_counts_for_itself_is_no_difference() -> None:
-    """Nobody differs from a source that counts a whole and its part."""
-    told = [
-        report(
-            "s1", quantities=(Quantity(what="coaches derailed", value=13), Quantity(what="coaches overturned", value=6))
-        )
-    ]
-    assert [field.conflict for field in merge(told, DAYS).quantities] == [None, None]
 
 
 def test_a_bare_date_is_neither_before_nor_after_an_hour_of_its_day() -> None:

@@ -21,8 +21,8 @@ from .names import COMMON, stem
 
 
 class Measure(NamedTuple):
-    """What a figure measures.  `amount` is the figure written out (1.2 million as 1,200,000), `factor` what makes it one
-    in the base unit of its dimension, `party` whose figure it is.
+    """What a figure measures.  `amount` is the figure written out (1.2 million as 1,200,000), `factor` what makes it
+    one in the base unit of its dimension, `party` whose figure it is.
     """
 
     head: str
