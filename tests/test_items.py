@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from summarizer.schemas import CasualtyGroup, Count, Perpetrator
 
 from summarizer.merging import merge
+from summarizer.merging.actors import is_named
 
 from .grounded import finding, report, source
 
 SOURCES = {f"s{number}": source(f"s{number}", published=f"2024-05-{14 + number}") for number in range(1, 6)}
 FRONT = Perpetrator(name="Harbour Front", kind="armed_group", status="accused_by_authorities", attributed_by="police")
+SUSPECTED = FRONT.model_copy(update={"status": "suspected"})
 GUNMEN = Perpetrator(name="gunmen", kind="unknown")
 
 
@@ -41,6 +44,75 @@ def test_unknown_attackers_beside_a_named_group_are_a_dispute() -> None:
     by_name = {field.value.name: field for field in merge(told, SOURCES).perpetrators}
     assert by_name["Harbour Front"].conflict.kind == "attribution"
     assert sides(by_name["Harbour Front"])[None] == ["s1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("Gunmen", False),
+        ("Masked men", False),
+        ("Armed Gunmen", False),
+        ("Unknown attackers near Kelso", False),
+        ("Unidentified group", False),
+        ("Suspected militants", False),
+        ("Suspected Harbour Front fighters", True),
+        ("Harbour Front", True),
+        ("Hamas", True),
+        ("the Red Tide", True),
+    ],
+)
+def test_a_capital_at_the_head_of_a_phrase_names_nobody(name: str, named: bool) -> None:
+    """Of unknown actors only those with a name are a side of the question who did it."""
+    assert is_named(Perpetrator(name=name)) is named
+
+
+def test_two_words_for_anybody_are_no_dispute() -> None:
+    """ "Gunmen" and "Unidentified attackers" name nobody, so nobody is contradicted."""
+    told = [report("s1", perpetrators=(Perpetrator(name="Gunmen"),))]
+    told += [report("s2", perpetrators=(Perpetrator(name="Unidentified attackers"),))]
+    assert [field.conflict for field in merge(told, SOURCES).perpetrators] == [None, None]
+
+
+def test_a_source_that_supports_a_name_does_not_name_nobody() -> None:
+    """Who has "militants" where the others have "Harbour militants" is one supporter, and not the other side too."""
+    vague = Perpetrator(name="militants")
+    sharp = Perpetrator(name="Harbour militants", kind="armed_group")
+    told = [report("s1", perpetrators=(vague,)), *(report(s, perpetrators=(sharp,)) for s in ("s2", "s3"))]
+    (field,) = merge(told, SOURCES).perpetrators
+    assert (field.supporters, field.conflict) == (["s1", "s2", "s3"], None)
+
+
+def test_a_difference_of_status_is_told_with_the_other_names() -> None:
+    """How sure two sources are of one group hides neither the other group nor who names nobody, and doubles no side."""
+    said = [FRONT, FRONT.model_copy(update={"status": "claimed"}), Perpetrator(name="Red Tide", status="claimed")]
+    told = [report(f"s{number}", perpetrators=(one,)) for number, one in enumerate(said, start=1)]
+    merged = merge([*told, report("s4", killed=Count.exact(3))], SOURCES).perpetrators
+    for field in merged:
+        assert sorted((c.value.status if c.value else None, c.sources) for c in field.conflict.claims if c.value) == [
+            ("accused_by_authorities", ["s1"]),
+            ("claimed", ["s2"]),
+            ("claimed", ["s3"]),
+        ]
+        assert [claim.value for claim in field.conflict.claims if claim.kind is None] == [field.value]
+        assert sides(field)[None] == ["s4"]
+    front = next(field for field in merged if field.value.name == "Harbour Front")
+    assert front.conflict.why.startswith("how sure it is who did it reads otherwise in s")
+    assert "sources name different perpetrators" in front.conflict.why
+
+
+def test_sources_that_name_the_same_two_differ_on_no_name() -> None:
+    """That one of them is less sure of one name is said of that name alone."""
+    tide = Perpetrator(name="Red Tide", kind="armed_group")
+    told = [report(f"s{number}", perpetrators=(one, tide)) for number, one in enumerate([FRONT, SUSPECTED], start=1)]
+    front, other = sorted(merge(told, SOURCES).perpetrators, key=lambda field: field.value.name)
+    assert (front.conflict.kind, other.conflict) == ("attribution", None)
+    assert "different perpetrators" not in front.conflict.why
+
+
+def test_how_sure_it_is_who_did_it_is_left_open() -> None:
+    """A question of attribution carries no answer forward."""
+    told = [report(f"s{number}", perpetrators=(one,)) for number, one in enumerate([FRONT, SUSPECTED], start=1)]
+    assert merge(told, SOURCES).perpetrators[0].conflict.resolved is None
 
 
 def test_a_fact_that_all_report_alike_is_none() -> None:

@@ -67,7 +67,7 @@ def explain(
     return Conflict[Any](
         kind=kind,
         claims=[_claim(side, reason) for side, reason in judged],
-        resolved=None if kind == "contradiction" else value,
+        resolved=None if kind in {"contradiction", "attribution"} else value,
         why="; ".join(words),
     )
 

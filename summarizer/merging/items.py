@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
 
 from ..comparison.quantities import is_bound, other_state, rival_parties, same_figure, same_measure
+from .actors import is_named
 from .sides import listed
 
 
@@ -23,34 +23,56 @@ def across_items(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> lis
 
 
 def _who_did_it(fields: list[Field[Any]], reports: Sequence[ReportBase]) -> list[Field[Any]]:
-    """Attribution: some sources name one and leave out another, or are sure of nobody where others accuse somebody."""
+    """Attribution: some sources name one and leave out another, or are sure of nobody where others accuse somebody.
+
+    What two sources say otherwise of one perpetrator is a difference of that field already; it is told with the others.
+    """
     named = [field for field in fields if isinstance(field.value, Perpetrator) and is_named(field.value)]
-    everyone = {source for field in named for source in field.supporters}
+    everyone = {source for field in named for source in _naming(field)}
     nobody = _naming_nobody(named, reports)
     reasons = []
-    if len(named) > 1 and any(set(field.supporters) != everyone for field in named):
+    if len(named) > 1 and any(_naming(field) != everyone for field in named):
         reasons.append("sources name different perpetrators")
     if named and nobody:
         reasons.append(f"{listed(nobody)} {'names' if len(nobody) == 1 else 'name'} nobody")
     if not reasons:
         return fields
-    why = "; ".join(reasons)
-    return [
-        _with_conflict(field, named, "attribution", why, nobody) if field in named and not field.conflict else field
-        for field in fields
+    known = {id(field): _own_claims(field) for field in named}
+    return [_with_others(field, known, reasons, nobody) if id(field) in known else field for field in fields]
+
+
+def _naming(field: Field[Any]) -> set[str]:
+    """The sources whose verified words name it, however sure they are of it."""
+    return {*field.supporters, *field.dissenters}
+
+
+def _own_claims(field: Field[Any]) -> list[Claim[Any]]:
+    return field.conflict.claims if field.conflict else [Claim[Any](value=field.value, sources=field.supporters)]
+
+
+def _with_others(
+    field: Field[Any], known: Mapping[int, Sequence[Claim[Any]]], reasons: Sequence[str], nobody: Sequence[str]
+) -> Field[Any]:
+    """The field with its own claims as they are, and those of the other perpetrators and of who names nobody."""
+    why = [*([field.conflict.why] if field.conflict else []), *reasons]
+    claims = [
+        claim if other == id(field) else claim.model_copy(update={"kind": "attribution", "why": None})
+        for other, told in known.items()
+        for claim in told
     ]
+    if nobody:
+        claims.append(Claim[Any](value=None, sources=list(nobody), kind="attribution"))
+    return _disputed(field, claims, "attribution", "; ".join(why))
 
 
 def _naming_nobody(named: Sequence[Field[Any]], reports: Sequence[ReportBase]) -> list[str]:
     """The sources that tell of unknown perpetrators where others name some; and, where these are but accused or
     suspected or claim it themselves, those that are mainly about the incident and tell of none.
     """
-    naming = {
-        report.source
-        for report in reports
-        for item in getattr(report, "perpetrators", ())
-        if item.value is not None and is_named(item.value)
-    }
+    items = [(report.source, item) for report in reports for item in getattr(report, "perpetrators", ())]
+    naming = {source for source, item in items if item.value is not None and is_named(item.value)}
+    # "Militants" beside "Kashmiri militants" may be the same: such a source is a side of that field, and of no other.
+    naming |= {entry.source for field in named for entry in field.support if entry.value is not None}
     unsure = any(
         entry.value is not None and entry.value.status != "reported_as_fact" for f in named for entry in f.support
     )
@@ -60,11 +82,6 @@ def _naming_nobody(named: Sequence[Field[Any]], reports: Sequence[ReportBase]) -
         if report.source not in naming and (told or (unsure and report.role == "main")):
             silent[report.source] = None
     return list(silent)
-
-
-def is_named(value: Perpetrator) -> bool:
-    """Whether it is more than "a gang" or "unknown men", who may be anybody."""
-    return value.kind != "unknown" or re.search(r"\b(?!The |A |An )[A-Z]\w+", value.name) is not None
 
 
 def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
@@ -124,15 +141,6 @@ def _circle(at: int, fields: Sequence[Field[Any]], kin: Sequence[Sequence[Field[
                 reached.add(places[id(other)])
                 waiting.append(places[id(other)])
     return [fields[position] for position in sorted(reached)]
-
-
-def _with_conflict(
-    field: Field[Any], sides: Sequence[Field[Any]], kind: ConflictKind, why: str, nobody: Sequence[str] = ()
-) -> Field[Any]:
-    claims = [Claim[Any](value=one.value, sources=one.supporters, kind=None if one is field else kind) for one in sides]
-    if nobody:
-        claims.append(Claim[Any](value=None, sources=list(nobody), kind=kind))
-    return _disputed(field, claims, kind, why)
 
 
 def _disputed(field: Field[Any], claims: list[Claim[Any]], kind: ConflictKind, why: str) -> Field[Any]:
