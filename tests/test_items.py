@@ -130,16 +130,47 @@ def test_a_source_whose_words_name_the_group_without_proof_does_not_name_nobody(
     assert all(field.conflict is None for field in fields)
 
 
+SAME_DAY = {name: source(name) for name in ("s1", "s2", "s3")}
+
+
+def parts(name: str, toll: Count, number: int, *, outcome: Any = "killed") -> Any:
+    """A report of a toll and of the soldiers in it."""
+    group = CasualtyGroup(outcome=outcome, group="soldiers", count=number)
+    return report(name, **{outcome: toll}, casualty_groups=(group,))
+
+
 def test_a_part_of_a_toll_leaves_the_dispute_to_the_toll() -> None:
     """The parts differ because the toll does; that is said once."""
-
-    def told(name: str, number: int) -> Any:
-        group = CasualtyGroup(outcome="killed", group="soldiers", count=number)
-        return report(name, killed=Count.exact(number), casualty_groups=(group,))
-
-    incident = merge([told("s1", 6), told("s2", 7)], SOURCES)
+    told = [parts("s1", Count.exact(6), 6), parts("s2", Count.exact(7), 7)]
+    incident = merge(told, SOURCES)
     assert incident.killed.conflict is not None
     assert [field.conflict for field in incident.casualty_groups] == [None]
+
+
+def test_a_dispute_over_a_part_is_not_left_to_a_toll_that_is_none() -> None:
+    """ "More than 11" and 14 agree; five soldiers and nine of one day do not."""
+    incident = merge([parts("s1", Count.at_least(12), 5), parts("s2", Count.exact(14), 9)], SAME_DAY)
+    (soldiers,) = incident.casualty_groups
+    assert (incident.killed.conflict.kind, soldiers.conflict.kind) == ("precision", "contradiction")
+    assert soldiers.agreement == "disputed"
+
+
+def test_a_dispute_over_a_part_is_not_left_to_a_dispute_of_other_sources() -> None:
+    """Two sources agree on the toll, and a third disputes it; over the soldiers those two differ."""
+    told = [parts("s1", Count.exact(14), 5), parts("s2", Count.exact(14), 9)]
+    incident = merge([*told, report("s3", killed=Count.exact(20))], SAME_DAY)
+    assert incident.killed.agreement == "disputed"
+    assert [field.agreement for field in incident.casualty_groups] == ["disputed"]
+
+
+def test_a_part_of_the_missing_falls_as_their_number_does() -> None:
+    """Forty soldiers were missing, and a day later sixteen: the others were found."""
+    told = [
+        report(name, casualty_groups=(CasualtyGroup(outcome="missing", group="soldiers", count=number),))
+        for name, number in {"s1": 40, "s2": 16}.items()
+    ]
+    (soldiers,) = merge(told, SOURCES).casualty_groups
+    assert (soldiers.value.count, soldiers.conflict.kind) == (16, "update")
 
 
 def test_a_claim_outlasts_the_word_that_nobody_claimed_it() -> None:
