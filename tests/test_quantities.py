@@ -124,3 +124,50 @@ def test_what_one_source_counts_for_itself_is_no_difference() -> None:
         )
     ]
     assert [field.conflict for field in merge(told, DAYS).quantities] == [None, None]
+
+
+def told_by(name: str, *figures: Quantity) -> GroundedReport:
+    return report(name, quantities=figures)
+
+
+FIRED = Quantity(what="rockets fired", value=30)
+LANDED = Quantity(what="rockets that landed", value=18)
+
+
+def test_a_vague_name_brings_no_two_things_together() -> None:
+    """ "Rockets" may be those fired or those that landed; it joins the first, and the second stays apart."""
+    merged = quantities(
+        Quantity(what="rockets", value=30), FIRED, Quantity(what="rockets that landed", value=30), sources=SAME_DAY
+    )
+    assert [(field.supporters, field.dissenters) for field in merged] == [(["s1", "s2"], []), (["s3"], [])]
+
+
+def test_sources_that_all_count_the_same_things_do_not_differ() -> None:
+    """Thirty were fired and eighteen landed, say both: nobody says otherwise."""
+    merged = merge([told_by("s1", FIRED, LANDED), told_by("s2", FIRED, LANDED)], DAYS).quantities
+    assert [(field.agreement, field.conflict) for field in merged] == [("unanimous", None)] * 2
+
+
+def test_two_parties_that_all_sources_cite_still_contradict_each_other() -> None:
+    """Both sources give the army's figure and the Front's: that they cite the same dispute does not settle it."""
+    army = Quantity(what="missiles fired, by the army", value=2)
+    front = Quantity(what="missiles fired, by the Front", value=4)
+    merged = merge([told_by("s1", army, front), told_by("s2", army, front)], DAYS).quantities
+    assert [field.conflict.kind for field in merged] == ["contradiction", "contradiction"]
+
+
+def test_each_figure_says_how_the_others_differ_from_it() -> None:
+    """Of one's own figure a claim has no kind; another party's contradicts it, another state is another quantity."""
+    army = Quantity(what="rockets that landed, by the army", value=12)
+    front = Quantity(what="rockets that landed, by the Front", value=18)
+    merged = merge([told_by("s1", FIRED, army, front), told_by("s2", army, front)], DAYS).quantities
+    kinds = {
+        field.value.what: {claim.value.what: claim.kind for claim in field.conflict.claims if claim.kind}
+        for field in merged
+    }
+    assert kinds == {
+        FIRED.what: {army.what: "different_quantity", front.what: "different_quantity"},
+        army.what: {front.what: "contradiction", FIRED.what: "different_quantity"},
+        front.what: {army.what: "contradiction", FIRED.what: "different_quantity"},
+    }
+    assert {field.value.what for field in merged if field.agreement == "disputed"} == {army.what, front.what}

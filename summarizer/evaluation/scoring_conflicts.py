@@ -23,10 +23,14 @@ from .metrics import Scores
 
 @dataclass(frozen=True)
 class Listed:
-    """A conflict of the record, with the name of its field."""
+    """A conflict of the record, with the name of its field.
+
+    Several items of a list may bear it, each from its own side (`views`); `conflict` is the gravest of these.
+    """
 
     field: str
     conflict: Conflict[Any]
+    views: tuple[Conflict[Any], ...] = ()
 
 
 def score_conflicts(outcome: Outcome, scores: Scores) -> None:
@@ -56,13 +60,13 @@ def listed_in(incident: Incident) -> Iterator[Listed]:
     """The conflicts of an incident; one that several items of a list bear alike is listed once."""
     for name in type(incident).model_fields:
         value = getattr(incident, name)
-        seen: set[frozenset[str]] = set()
+        alike: dict[frozenset[str], list[Conflict[Any]]] = {}
         for field in value if isinstance(value, list) else [value]:
             if isinstance(field, Field) and field.conflict is not None:
                 claims = frozenset(f"{claim.value} {sorted(claim.sources)}" for claim in field.conflict.claims)
-                if claims not in seen:
-                    yield Listed(name, field.conflict)
-                seen.add(claims)
+                alike.setdefault(claims, []).append(field.conflict)
+        for views in alike.values():
+            yield Listed(name, min(views, key=lambda one: one.kind not in DISPUTES), tuple(views))
 
 
 def is_same(planted: GoldConflict, listed: Listed, outcome: Outcome) -> bool:
@@ -89,11 +93,18 @@ def _same_side(gold: GoldClaim, claim: Claim[Any], planted: GoldConflict, outcom
 
 
 def kinds_of(planted: GoldConflict, listed: Listed, outcome: Outcome) -> set[str]:
-    """The kinds of those listed sides that are sides of the planted difference."""
+    """The kinds of those listed sides that are sides of the planted difference.
+
+    Of an item of a list, a claim's kind says how it differs from that item: the items that are sides themselves tell.
+    """
+
+    def is_side(claim: Claim[Any]) -> bool:
+        return any(_same_side(gold, claim, planted, outcome) for gold in planted.claims)
+
+    views = listed.views or (listed.conflict,)
+    own = [view for view in views if any(claim.kind is None and is_side(claim) for claim in view.claims)]
     found = {
-        str(claim.kind)
-        for claim in listed.conflict.claims
-        if claim.kind is not None and any(_same_side(gold, claim, planted, outcome) for gold in planted.claims)
+        str(claim.kind) for view in own or views for claim in view.claims if claim.kind is not None and is_side(claim)
     }
     return found or {listed.conflict.kind}
 

@@ -192,9 +192,7 @@ def _items(
                 continue  # the same item twice in one report
             homes = [group for group in groups if report.source not in dict(group) and _belongs(found, group)]
             if homes:
-                max(homes, key=lambda group: any(known.value == found.value for _, known in group)).append(
-                    (report.source, found)
-                )
+                max(homes, key=lambda group: _nearness(found, group)).append((report.source, found))
             else:
                 groups.append([(report.source, found)])
     fields = [_field(_toll_of(group) or name, kind, group, sources, reports, beside) for group in groups]
@@ -209,7 +207,14 @@ def _toll_of(group: Sequence[Said]) -> str | None:
 
 
 def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:
-    return found.value is not None and any(
+    """Whether it is about the same thing as every one of them: "rockets" would else bring fired and landed together."""
+    return found.value is not None and all(
         known.value is not None and known.verified == found.verified and same_thing(known.value, found.value)
         for _, known in group
     )
+
+
+def _nearness(found: Finding[Any], group: Sequence[Said]) -> tuple[bool, int]:
+    """Which of several groups it is nearest to: one that holds the very value, else one with which it agrees most."""
+    same = any(known.value == found.value for _, known in group)
+    return same, sum(compare(known.value, found.value) == "equal" for _, known in group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from summarizer.schemas import DISPUTES, Claim, Conflict, ConflictKind, Field, Perpetrator, Quantity, ReportBase
@@ -92,25 +93,30 @@ def _measured(fields: list[Field[Any]]) -> list[Field[Any]]:
         if not kin[at] or field.conflict is not None:
             continue
         circle = _circle(at, fields, kin)
-        if len({source for one in circle for source in one.supporters}) < 2:
-            continue  # one source alone counts several things: nobody differs from it
-        done[at] = _disputed(field, *_standing(circle))
+        backers = {frozenset(one.supporters) for one in circle}
+        rivals = any(_are_rivals(one, other) for one, other in combinations(circle, 2))
+        if len(backers) == 1 and (not rivals or len(*backers) == 1):
+            continue  # the same sources count several things, or one tells of a dispute: nobody differs from them
+        done[at] = _disputed(field, *_standing(field, circle))
     return done
 
 
-def _standing(circle: Sequence[Field[Any]]) -> tuple[list[Claim[Any]], ConflictKind, str]:
-    """The claims of figures that are kin, the kind of their conflict, and the reason."""
-    rivals = [one for one in circle if any(one is not other and _are_rivals(one, other) for other in circle)]
-    told = ", ".join(f"{one.value.value:,.15g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
-    claims = [
-        Claim[Any](
-            value=one.value, sources=one.supporters, kind="contradiction" if one in rivals else "different_quantity"
-        )
-        for one in circle
-    ]
+def _standing(field: Field[Any], circle: Sequence[Field[Any]]) -> tuple[list[Claim[Any]], ConflictKind, str]:
+    """The claims of figures that are kin, with how each differs from this one; the kind of the conflict; the reason."""
+    rivals = [one for one in circle if one is not field and _are_rivals(field, one)]
+    claims = []
+    for one in circle:
+        alike = one is field or (same_measure(field.value, one.value) and same_figure(field.value, one.value))
+        kind: ConflictKind = "contradiction" if one in rivals else "different_quantity"
+        claims.append(Claim[Any](value=one.value, sources=one.supporters, kind=None if alike else kind))
     if rivals:
+        told = _told([one for one in circle if one is field or one in rivals])
         return claims, "contradiction", f"figures of one thing that cannot all be right: {told}"
-    return claims, "different_quantity", f"different things are measured: {told}"
+    return claims, "different_quantity", f"different things are measured: {_told(circle)}"
+
+
+def _told(circle: Sequence[Field[Any]]) -> str:
+    return ", ".join(f"{one.value.value:,.15g} {one.value.what}" for one in circle if isinstance(one.value, Quantity))
 
 
 def _are_kin(one: Field[Any], other: Field[Any]) -> bool:
