@@ -103,7 +103,8 @@ def _reason(side: Side, chosen: Side, setting: Setting) -> Reason | None:
 def _kind_of_word(side: Side, chosen: Side) -> Reason:
     """Enumerations: what was not known at first is an update, a neighbouring word a vaguer one."""
     names = listed(side.sources)
-    if side.earlier_than(chosen) and not (chosen.value == "no_claim" or side.origins & chosen.origins):
+    later = side.earlier_than(chosen) and not chosen.undone_by(side)
+    if later and not (chosen.value == "no_claim" or side.origins & chosen.origins):
         return "update", f"the later word supersedes that of {names}"
     if {side.value, chosen.value} == {"claimed", "no_claim"} and chosen.value == "claimed":
         return "update", f"the claim was not known to {names}"
