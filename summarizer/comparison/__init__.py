@@ -5,6 +5,7 @@ from __future__ import annotations
 from .names import Comparison, compare_names, proper
 from .values import (
     FAMILIES,
+    NAMELESS,
     agree,
     compare,
     days,
@@ -18,6 +19,7 @@ from .values import (
 
 __all__ = [
     "FAMILIES",
+    "NAMELESS",
     "Comparison",
     "agree",
     "compare",

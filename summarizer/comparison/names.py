@@ -96,6 +96,11 @@ def _countries() -> dict[str, str]:
     return {name.replace(".", ""): re.sub(r"\W+", "", country).lower() for name, country in country_names().items()}
 
 
+def country_words() -> frozenset[str]:
+    """The words that `proper` gives for countries and their peoples."""
+    return frozenset(_countries().values())
+
+
 def stem(word: str) -> str:
     """One word for its spellings: singular, transliterations made one (Hizbullah, Hezbollah); figures stay."""
     if not word.isalpha() or len(word) < 4:

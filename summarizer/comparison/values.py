@@ -121,17 +121,18 @@ _LANDMARK = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r",| in | at | on the ", re.IGNORECASE)
-_NAMELESS = (
+NAMELESS = proper(
     "airfield airport harbour harbor hospital market outpost port post prison river school station consulate embassy "
     "church mosque hotel factory plant mine bridge island mountain valley building house bar store shop gate terminal"
 )
+"""What many places are called beside their name: sharing such a word makes no two of them one."""
 
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a place's own name, and of what it lies in; what it lies near is in neither."""
     own, *inside = _INSIDE.split(_LANDMARK.split(name, maxsplit=1)[0])
-    return proper(own) - proper(_NAMELESS), proper(" ".join(inside))
+    return proper(own) - NAMELESS, proper(" ".join(inside))
 
 
 def same_ground(one: str, other: str) -> bool:

@@ -25,6 +25,7 @@ from summarizer.schemas import (
 
 from ..comparison import FAMILIES, compare
 from .figures import why_figures_differ
+from .places import why_places_differ
 from .sides import Reason, Said, Setting, Side, listed, sides
 
 GRAVITY: list[ConflictKind] = [
@@ -95,8 +96,8 @@ def _reason(side: Side, chosen: Side, setting: Setting) -> Reason | None:
         return _kind_of_word(side, chosen)
     if agrees:
         return None
-    if isinstance(chosen.value, Place) and len({side.value.country, chosen.value.country} - {None}) > 1:
-        return "contradiction", f"another country stands in {names}, and both cannot be right"
+    if isinstance(chosen.value, Place):
+        return why_places_differ(side, chosen, setting)
     return "precision", f"{names} names another part of it, a wider one, or calls it otherwise"
 
 
