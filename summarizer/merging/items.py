@@ -106,13 +106,19 @@ def _standing(field: Field[Any], circle: Sequence[Field[Any]]) -> tuple[list[Cla
     rivals = [one for one in circle if one is not field and _are_rivals(field, one)]
     claims = []
     for one in circle:
-        alike = one is field or (same_measure(field.value, one.value) and same_figure(field.value, one.value))
+        alike = one is field or _are_one(field.value, one.value)
         kind: ConflictKind = "contradiction" if one in rivals else "different_quantity"
         claims.append(Claim[Any](value=one.value, sources=one.supporters, kind=None if alike else kind))
     if rivals:
         told = _told([one for one in circle if one is field or one in rivals])
         return claims, "contradiction", f"figures of one thing that cannot all be right: {told}"
     return claims, "different_quantity", f"different things are measured: {_told(circle)}"
+
+
+def _are_one(one: object, other: object) -> bool:
+    """Whether two items that one source told apart say the same."""
+    both = isinstance(one, Quantity) and isinstance(other, Quantity)
+    return both and same_measure(one, other) and same_figure(one, other)
 
 
 def _told(circle: Sequence[Field[Any]]) -> str:
