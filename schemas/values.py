@@ -157,7 +157,7 @@ class CasualtyGroup(Value):
 
 class Quantity(Value):
     what: str = Field(min_length=1)
-    value: float
+    value: float = Field(allow_inf_nan=False)  # JSON has no infinity: a record that held one could not be read back
     unit: str | None = None
 
 

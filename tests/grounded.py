@@ -7,12 +7,14 @@ from typing import Any
 from hypothesis import strategies as st
 from summarizer.schemas import (
     Article,
+    CasualtyGroup,
     Count,
     DateSpan,
     Finding,
     GroundedReport,
     Perpetrator,
     Place,
+    Quantity,
     Source,
     Target,
     Value,
@@ -73,6 +75,27 @@ places = st.builds(Place, name=st.sampled_from(PLACES), country=st.sampled_from(
 perpetrators = st.builds(
     Perpetrator, name=st.sampled_from(NAMES), status=st.sampled_from(["claimed", "suspected", "reported_as_fact"])
 )
+casualty_groups = st.builds(
+    CasualtyGroup,
+    outcome=st.sampled_from(["killed", "injured"]),
+    group=st.sampled_from(["soldiers", "Westland soldiers", "Eastland soldiers", "children", "others"]),
+    count=st.sampled_from([5, 6, 9]),
+)
+quantities = st.builds(
+    Quantity,
+    what=st.sampled_from(
+        [
+            "rockets fired",
+            "rockets that landed",
+            "rockets",
+            "rockets fired, by the army",
+            "money stolen",
+            "people aboard",
+        ]
+    ),
+    value=st.sampled_from([1.2, 12, 30, 1_200_000]),
+    unit=st.sampled_from([None, None, "million", "euros"]),
+)
 targets = st.builds(Target, name=st.sampled_from(NAMES))
 
 
@@ -96,6 +119,8 @@ def reports(source_id: str) -> st.SearchStrategy[GroundedReport]:
         location=optional(places),
         killed=optional(counts),
         injured=optional(counts),
+        casualty_groups=st.lists(findings(casualty_groups), max_size=2).map(tuple),
+        quantities=st.lists(findings(quantities), max_size=3).map(tuple),
         perpetrators=st.lists(findings(perpetrators), max_size=3).map(tuple),
         targets=st.lists(findings(targets), max_size=3).map(tuple),
     )

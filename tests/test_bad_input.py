@@ -9,6 +9,7 @@ from summarizer.schemas import (
     Count,
     DateSpan,
     Finding,
+    FullAnswer,
     GroundedReport,
     Place,
     Report,
@@ -167,6 +168,20 @@ def test_a_field_that_nobody_proves_has_no_value() -> None:
     told = [GroundedReport(source=name, killed=unproven) for name in ("s1", "s2")]
     field = merge(told, {name: source(name) for name in ("s1", "s2")}).killed
     assert (field.value, field.agreement, field.rule) == (None, "none", "no verified value")
+
+
+@pytest.mark.parametrize("figure", ["1e999", "-1e999", "NaN", "1" + "0" * 400])
+def test_a_figure_that_json_cannot_hold_is_dropped_and_its_words_kept(figure: str) -> None:
+    """An infinite figure in a model's answer costs that one value, and the record can be stored and read again."""
+    raw = (
+        '{"reports": [{"role": "main", "event_type": "fire", "quantities": '
+        f'[{{"what": "loss", "value": {figure}, "quote": "in a fire"}}]}}]}}'
+    )
+    (said,) = FullAnswer.model_validate_json(raw).to_reports()
+    summary = combined(TEXT, said=said)
+    (entry,) = summary.incidents[0].quantities[0].support
+    assert (entry.value, entry.quote, entry.verified) == (None, "in a fire", False)
+    assert Summary.model_validate_json(summary.model_dump_json()) == summary
 
 
 def test_an_empty_text_is_no_article() -> None:

@@ -70,6 +70,23 @@ def test_different_names_differ() -> None:
     assert compare_names("Red Tide", "Harbour Front") == "different"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("the town", "a town", "equal"),
+        ("a northern village", "The village", "narrower"),
+        ("the town", "a base", "different"),
+        ("the capital", "the coast road", "different"),
+        ("???", "—", "different"),
+        ("the town", "Kelso", "different"),
+    ],
+)
+def test_names_of_common_words_alone_are_compared_by_those(one: str, other: str, expected: str) -> None:
+    """Two names that tell nothing apart from their common words are not one name for that."""
+    assert compare_names(one, other) == expected
+    assert compare_names(other, one) == MIRROR[expected]
+
+
 @given(counts | dates | places)
 def test_every_value_equals_itself(value: Any) -> None:
     """A value agrees with itself."""

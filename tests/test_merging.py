@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from summarizer.schemas import (
     DISPUTES,
+    CasualtyGroup,
     Count,
     DateSpan,
     Field,
@@ -96,13 +97,39 @@ def test_no_finding_is_lost(cluster: list[GroundedReport]) -> None:
 
 @given(clusters)
 def test_no_disagreement_is_hidden(cluster: list[GroundedReport]) -> None:
-    """A verified dissenter always comes with a conflict, and a dispute is always called one."""
-    for _, field in fields(merge(cluster, SOURCES)):
+    """A verified dissenter always comes with a conflict that names it, and a dispute is always called one.
+
+    Of a part of a toll, the toll's conflict may say it: then every two sources that differ stand on two sides of it.
+    """
+    incident = merge(cluster, SOURCES)
+    for name, field in fields(incident):
         if field.dissenters:
-            assert field.conflict is not None
             assert field.agreement in {"disputed", "majority"}
+            toll = getattr(incident, field.value.outcome) if name == "casualty_groups" else None
+            told = field.conflict or (toll and toll.conflict)
+            assert told is not None
+            assert {*field.dissenters, *field.supporters} <= {
+                source for claim in told.claims for source in claim.sources
+            }
+            for claim in told.claims if told is not field.conflict else []:
+                assert not (set(claim.sources) & set(field.dissenters) and set(claim.sources) & set(field.supporters))
         if field.conflict is not None:
             assert (field.agreement == "disputed") == (field.conflict.kind in DISPUTES)
+
+
+class Parts(IncidentBase):
+    """An incident of which only the parts of its tolls are told."""
+
+    casualty_groups: list[Field[CasualtyGroup]]
+
+
+@given(clusters)
+def test_no_dispute_over_a_part_is_hidden_by_its_toll(cluster: list[GroundedReport]) -> None:
+    """What would be disputed of a part if its toll were not told is disputed of it, or of the toll."""
+    bare, incident = merge(cluster, SOURCES, into=Parts), merge(cluster, SOURCES)
+    for alone, field in zip(bare.casualty_groups, incident.casualty_groups, strict=True):
+        if alone.agreement == "disputed":
+            assert "disputed" in {field.agreement, getattr(incident, field.value.outcome).agreement}
 
 
 def incident_of(*told: GroundedReport, sources: dict[str, Source] | None = None) -> Incident:

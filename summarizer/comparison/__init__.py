@@ -5,6 +5,7 @@ from __future__ import annotations
 from .names import Comparison, compare_names, proper
 from .values import (
     FAMILIES,
+    NAMELESS,
     agree,
     compare,
     days,
@@ -13,10 +14,12 @@ from .values import (
     same_ground,
     same_thing,
     shared_place_words,
+    size,
 )
 
 __all__ = [
     "FAMILIES",
+    "NAMELESS",
     "Comparison",
     "agree",
     "compare",
@@ -28,4 +31,5 @@ __all__ = [
     "same_ground",
     "same_thing",
     "shared_place_words",
+    "size",
 ]

@@ -39,12 +39,28 @@ def in_order(one: Any, other: Any) -> Comparison:
 def compare_names(one: str, other: str) -> Comparison:
     """Names by their normalised words: equal, one holding the other or most of it, an acronym, or different."""
     words = proper(one), proper(other)
+    if not any(words):
+        return _compare_common(one, other)
     if words[0] == words[1] or _initials(one, other) or _initials(other, one):
         return "equal"
     shared, least = words[0] & words[1], min(len(words[0]), len(words[1]))
     if not least or (len(shared) < least and not (len(shared) > 1 and len(shared) * 3 >= least * 2)):
         return "different"
     return in_order((-len(words[0]), one), (-len(words[1]), other))
+
+
+def _compare_common(one: str, other: str) -> Comparison:
+    """Names without a telling word ("the town", "a base"): they are one only where their words are the same."""
+    words = _common_words(one), _common_words(other)
+    if words[0] == words[1]:
+        return "equal"
+    if not (words[0] < words[1] or words[1] < words[0]):
+        return "different"
+    return in_order((-len(words[0]), one), (-len(words[1]), other))
+
+
+def _common_words(name: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokens(name)) - {"a", "an", "the"} or frozenset({name.casefold()})
 
 
 def _initials(short: str, long: str) -> bool:
@@ -78,6 +94,11 @@ def proper(name: str) -> frozenset[str]:
 def _countries() -> dict[str, str]:
     """Names of countries and peoples to one word for the country."""
     return {name.replace(".", ""): re.sub(r"\W+", "", country).lower() for name, country in country_names().items()}
+
+
+def country_words() -> frozenset[str]:
+    """The words that `proper` gives for countries and their peoples."""
+    return frozenset(_countries().values())
 
 
 def stem(word: str) -> str:

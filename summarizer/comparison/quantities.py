@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import isclose, prod
 from typing import Any, NamedTuple
 
 from summarizer.schemas import Quantity
@@ -20,14 +21,22 @@ from .names import COMMON, stem
 
 
 class Measure(NamedTuple):
-    """What a figure measures.  `value` is in the base unit of its dimension, `party` whose figure it is."""
+    """What a figure measures.  `amount` is the figure written out (1.2 million as 1,200,000), `factor` what makes it
+    one in the base unit of its dimension, `party` whose figure it is.
+    """
 
     head: str
     things: frozenset[str]
     states: frozenset[str]
     dimension: str
-    value: float
+    amount: float
+    factor: float
     party: str
+
+    @property
+    def value(self) -> float:
+        """The figure in the base unit of its dimension."""
+        return self.amount * self.factor
 
 
 _HEDGE = re.compile(
@@ -41,6 +50,9 @@ _PARTY = re.compile(
 )
 _CLOSE = 0.03
 """Share by which two figures in different units may differ and be one, rounded."""
+_MILLION = 1e6
+_ROUNDING = 1e-9
+"""Share by which a computer's figures differ for no reason: 1.1 times a million."""
 
 
 @cache
@@ -63,13 +75,25 @@ def _units() -> dict[str, tuple[str, float]]:
 def measure(quantity: Quantity) -> Measure:
     """What a quantity measures, read from its words and its unit."""
     head, things, states, party = _read(quantity.what)
-    dimension, value = _in_base(quantity.value, (quantity.unit or "").strip().lower())
-    return Measure(head, things, states, dimension, value, party)
+    unit = (quantity.unit or "").strip().lower()
+    amount, bare = _written_out(quantity.value, unit)
+    if bare == unit:  # some put the word for the noughts with what is counted: 1.2 "million people displaced"
+        amount = _written_out(quantity.value, next(iter(quantity.what.lower().split()), ""))[0]
+    known = _units().get(bare) or _units().get(bare.removesuffix("s"))
+    dimension, factor = known or (stem(bare), 1.0)
+    return Measure(head, things, states, dimension, amount, factor, party)
 
 
-def _in_base(value: float, unit: str) -> tuple[str, float]:
-    known = _units().get(unit) or _units().get(unit.removesuffix("s"))
-    return (known[0], value * known[1]) if known else (stem(unit), value)
+def _written_out(value: float, unit: str) -> tuple[float, str]:
+    """The figure with the noughts of "million" and the like, and the unit without such words.
+
+    A figure that has these noughts already (2,000,000 "million") is left as it is.
+    """
+    scales: dict[str, float] = _lexicon()["multipliers"]
+    words = unit.split()
+    scale = prod(scales.get(word.removesuffix("s"), 1) for word in words)
+    bare = " ".join(word for word in words if word.removesuffix("s") not in scales).removeprefix("of ")
+    return value * scale if abs(value) < max(scale, _MILLION) else value, bare
 
 
 @lru_cache(maxsize=8192)
@@ -78,7 +102,7 @@ def _read(what: str) -> tuple[str, frozenset[str], frozenset[str], str]:
     core = _HEDGE.sub(" ", what[: party.start()] if party else what).lower()
     for phrase, word in _lexicon()["phrases"].items():
         core = core.replace(phrase, word)
-    idle = {stem(word) for word in _lexicon()["idle"]}
+    idle = {stem(word) for word in (*_lexicon()["idle"], *_lexicon()["multipliers"])}
     words = [stem(token.word) for token in tokens(core) if token.word not in COMMON]
     states = frozenset(_one_word("states")[word] for word in words if word in _one_word("states"))
     telling = [
@@ -119,7 +143,7 @@ def same_measure(one: Quantity, other: Quantity) -> bool:
     shared = len(first.things & second.things)
     if not shared and first.things and second.things:
         return False
-    if one.value == other.value and shared:
+    if isclose(first.amount, second.amount, rel_tol=_ROUNDING) and shared:
         return not (first.states and second.states) or bool(first.states & second.states)
     if first.head != second.head:
         return False
@@ -131,9 +155,21 @@ def same_measure(one: Quantity, other: Quantity) -> bool:
 def same_figure(one: Quantity, other: Quantity) -> bool:
     """Whether two figures of one thing are the same, units converted."""
     first, second = measure(one), measure(other)
-    if first.dimension == second.dimension and one.unit != other.unit:
-        return abs(first.value - second.value) <= _CLOSE * max(abs(first.value), abs(second.value))
-    return one.value == other.value
+    figures = on_one_scale(one, other)
+    spelled = first.amount != one.value, second.amount != other.value
+    converted = first.factor != second.factor or spelled[0] != spelled[1]
+    return isclose(*figures, rel_tol=_CLOSE if converted and first.dimension == second.dimension else _ROUNDING)
+
+
+def on_one_scale(one: Quantity, other: Quantity) -> tuple[float, float]:
+    """Two figures as numbers that can be compared: in the base unit where both are of one dimension, else written out.
+
+    A figure without a unit is taken to be in the other one's.
+    """
+    first, second = measure(one), measure(other)
+    if first.dimension == second.dimension:
+        return first.value, second.value
+    return first.amount, second.amount
 
 
 def other_state(one: Quantity, other: Quantity) -> bool:
@@ -141,7 +177,11 @@ def other_state(one: Quantity, other: Quantity) -> bool:
     rockets that landed, coaches derailed and coaches overturned, families and people evacuated.
     """
     first, second = measure(one), measure(other)
-    if one.value == other.value or not _same_dimension(first, second) or same_measure(one, other):
+    if (
+        isclose(first.amount, second.amount, rel_tol=_ROUNDING)
+        or not _same_dimension(first, second)
+        or same_measure(one, other)
+    ):
         return False
     if first.states and second.states and not first.states & second.states:
         in_care = {*first.states, *second.states} == {"ill", "hospitalised"}
@@ -169,10 +209,9 @@ def _same_dimension(one: Measure, other: Measure) -> bool:
 
 def slipped(one: Quantity, other: Quantity) -> bool:
     """Whether one figure looks like the other with a wrong unit or with noughts lost or gained."""
-    first, second = measure(one), measure(other)
-    if one.value == other.value:
-        return first.dimension == second.dimension and first.value != second.value
-    low, high = sorted((abs(first.value), abs(second.value)))
+    if one.value == other.value and measure(one).dimension == measure(other).dimension:
+        return not same_figure(one, other)  # one number, two units
+    low, high = sorted(map(abs, on_one_scale(one, other)))
     return low >= 1 and round(high / low, 6) in {10, 100, 1000, 1_000_000}
 
 

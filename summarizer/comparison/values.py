@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from summarizer.schemas import CasualtyGroup, Count, DateSpan, Perpetrator, Place, Quantity, Statement, Target, Weapon
 
 from .names import Comparison, compare_names, in_order, proper
-from .quantities import same_figure, same_measure
+from .quantities import measure, same_figure, same_measure
 
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(
@@ -121,17 +121,18 @@ _LANDMARK = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r",| in | at | on the ", re.IGNORECASE)
-_NAMELESS = (
+NAMELESS = proper(
     "airfield airport harbour harbor hospital market outpost port post prison river school station consulate embassy "
     "church mosque hotel factory plant mine bridge island mountain valley building house bar store shop gate terminal"
 )
+"""What many places are called beside their name: sharing such a word makes no two of them one."""
 
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a place's own name, and of what it lies in; what it lies near is in neither."""
     own, *inside = _INSIDE.split(_LANDMARK.split(name, maxsplit=1)[0])
-    return proper(own) - proper(_NAMELESS), proper(" ".join(inside))
+    return proper(own) - NAMELESS, proper(" ".join(inside))
 
 
 def same_ground(one: str, other: str) -> bool:
@@ -188,6 +189,11 @@ def figure(value: Any) -> float:
     if isinstance(value, Count):
         return float(value.figure)
     return float(value.value if isinstance(value, Quantity) else value.count)
+
+
+def size(value: Any) -> float:
+    """The figure on a scale that others like it share: a quantity's in the base unit of what it measures."""
+    return measure(value).value if isinstance(value, Quantity) else figure(value)
 
 
 def may_be_vague(words: str, other_words: str, said: float, other: float) -> bool:

@@ -24,7 +24,7 @@ DEFINITIONS: dict[str, Definition] = {
     "extraction.targets_f1": Definition("main report: targets", "f1"),
     "extraction.weapons_f1": Definition("main report: weapons", "f1"),
     "extraction.unsupported": Definition(
-        "main report: of the fields filled (date, place, tolls, responsibility), verified or not, those that hold "
+        "main report: of the fields filled (verified date, place, tolls, responsibility), those that hold "
         "another value than the gold, or one where it has none",
         falling=True,
     ),

@@ -22,10 +22,14 @@ from .sides import same_side
 
 @dataclass(frozen=True)
 class Listed:
-    """A conflict of the record, with the name of its field."""
+    """A conflict of the record, with the name of its field.
+
+    Several items of a list may bear it, each from its own side (`views`); `conflict` is the gravest of these.
+    """
 
     field: str
     conflict: Conflict[Any]
+    views: tuple[Conflict[Any], ...] = ()
 
 
 def score_conflicts(outcome: Outcome, scores: Scores) -> None:
@@ -55,31 +59,29 @@ def listed_in(incident: Incident) -> Iterator[Listed]:
     """The conflicts of an incident; one that several items of a list bear alike is listed once."""
     for name in type(incident).model_fields:
         value = getattr(incident, name)
-        seen: set[frozenset[str]] = set()
+        alike: dict[frozenset[str], list[Conflict[Any]]] = {}
         for field in value if isinstance(value, list) else [value]:
             if isinstance(field, Field) and field.conflict is not None:
                 claims = frozenset(f"{claim.value} {sorted(claim.sources)}" for claim in field.conflict.claims)
-                if claims not in seen:
-                    yield Listed(name, field.conflict)
-                seen.add(claims)
+                alike.setdefault(claims, []).append(field.conflict)
+        for views in alike.values():
+            yield Listed(name, min(views, key=lambda one: one.kind not in DISPUTES), tuple(views))
 
 
 def is_same(planted: GoldConflict, listed: Listed, outcome: Outcome) -> bool:
     """Whether two sides of the listed difference are two sides of the planted one."""
-    return bool(_matched(planted, listed, outcome))
+    return planted.field == listed.field and bool(_pairs(planted, listed.conflict, outcome))
 
 
-def _matched(planted: GoldConflict, listed: Listed, outcome: Outcome) -> list[tuple[Claim[Any], Claim[Any]]]:
-    """The pairs of listed sides that are two sides of the planted difference."""
-    if planted.field != listed.field:
-        return []
+def _pairs(planted: GoldConflict, listed: Conflict[Any], outcome: Outcome) -> list[tuple[Claim[Any], Claim[Any]]]:
+    """The pairs of a conflict's sides that are two sides of the planted difference."""
 
     def same(gold: GoldClaim, claim: Claim[Any]) -> bool:
         return same_side(gold, claim, planted, outcome.source_of)
 
     return [
         (first, second)
-        for first, second in combinations(listed.conflict.claims, 2)
+        for first, second in combinations(listed.claims, 2)
         if any(same(one, first) and same(other, second) for one, other in permutations(planted.claims, 2))
     ]
 
@@ -87,10 +89,11 @@ def _matched(planted: GoldConflict, listed: Listed, outcome: Outcome) -> list[tu
 def kinds_of(planted: GoldConflict, listed: Listed, outcome: Outcome) -> set[str]:
     """The kinds that the record gives to the listed sides of the planted difference.
 
-    A kind says how a side differs from the chosen value, which has none: where a pair holds the chosen value, the other
-    one's kind is that of the pair, and pairs without it say nothing of their own difference.
+    A kind says how a side differs from the chosen value, which has none, and of an item of a list how it differs from
+    that item: where a pair holds the chosen value, the other one's kind is that of the pair, and pairs without it say
+    nothing of their own difference.
     """
-    pairs = _matched(planted, listed, outcome)
+    pairs = [pair for view in listed.views or (listed.conflict,) for pair in _pairs(planted, view, outcome)]
     chosen = [pair for pair in pairs if any(claim.kind is None for claim in pair)]
     return {str(claim.kind) for pair in chosen or pairs for claim in pair if claim.kind is not None}
 

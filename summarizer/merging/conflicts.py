@@ -25,6 +25,7 @@ from summarizer.schemas import (
 
 from ..comparison import FAMILIES, compare
 from .figures import why_figures_differ
+from .places import why_places_differ
 from .sides import Reason, Said, Setting, Side, listed, sides
 
 GRAVITY: list[ConflictKind] = [
@@ -67,7 +68,7 @@ def explain(
     return Conflict[Any](
         kind=kind,
         claims=[_claim(side, reason) for side, reason in judged],
-        resolved=None if kind == "contradiction" else value,
+        resolved=None if kind in {"contradiction", "attribution"} else value,
         why="; ".join(words),
     )
 
@@ -95,15 +96,16 @@ def _reason(side: Side, chosen: Side, setting: Setting) -> Reason | None:
         return _kind_of_word(side, chosen)
     if agrees:
         return None
-    if isinstance(chosen.value, Place) and len({side.value.country, chosen.value.country} - {None}) > 1:
-        return "contradiction", f"another country stands in {names}, and both cannot be right"
+    if isinstance(chosen.value, Place):
+        return why_places_differ(side, chosen, setting)
     return "precision", f"{names} names another part of it, a wider one, or calls it otherwise"
 
 
 def _kind_of_word(side: Side, chosen: Side) -> Reason:
     """Enumerations: what was not known at first is an update, a neighbouring word a vaguer one."""
     names = listed(side.sources)
-    if side.earlier_than(chosen) and not (chosen.value == "no_claim" or side.origins & chosen.origins):
+    later = side.earlier_than(chosen) and not chosen.undone_by(side)
+    if later and not (chosen.value == "no_claim" or side.origins & chosen.origins):
         return "update", f"the later word supersedes that of {names}"
     if {side.value, chosen.value} == {"claimed", "no_claim"} and chosen.value == "claimed":
         return "update", f"the claim was not known to {names}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.schemas import Count, Finding, Quantity, ReportBase
 
-from ..comparison import compare, figure
+from ..comparison import compare, figure, size
 from ..comparison.quantities import counts_dead_attackers
 from .sides import Setting, Side, listed
 
@@ -53,8 +53,8 @@ def suspect(side: Side, setting: Setting) -> bool:
     or falls behind what two origins agree on.
     """
     claims = setting.claims
-    said = figure(side.value)
-    greater = [other for other in claims if figure(other.value) > said]
+    said = size(side.value)
+    greater = [other for other in claims if size(other.value) > said]
     if setting.name in FALLING or news(side):
         return False
     if any(leaves_out(side.words, other.words) for other in greater):
@@ -79,7 +79,7 @@ def _added_up(side: Side, setting: Setting) -> bool:
 
 def _lone_giant(side: Side, claims: Sequence[Side]) -> bool:
     """Whether one origin has many times what two others have."""
-    less = [other for other in claims if figure(other.value) and figure(side.value) >= GIANT * figure(other.value)]
+    less = [other for other in claims if size(other.value) and size(side.value) >= GIANT * size(other.value)]
     return len({origin for other in less for origin in other.origins}) > 1
 
 
@@ -128,14 +128,14 @@ def leaked(side: Side, setting: Setting) -> str | None:
     beside = [(report.source, toll) for report in setting.beside if (toll := _toll(report, setting.name))]
     if _out_of_line(side, others):
         if said >= LEAK and said in elsewhere(setting.name, setting.reports):
-            return f"{names} gives {said:g}, which is another figure of this incident"
+            return f"{names} gives {said:,.0f}, which is another figure of this incident"
         if said >= FOREIGN and said in {toll for _, toll in beside}:
-            return f"{names} gives {said:g}, which is the figure of another incident"
+            return f"{names} gives {said:,.0f}, which is the figure of another incident"
     far = _out_of_line(side, others)
     own = {toll for source, toll in beside if toll >= FEW and (far or source in side.sources)}
     greatest = max(figure(other.value) for other in others)
     if greatest and said - greatest in own:
-        return f"the figure of {names} ({said:g}) adds another incident's {said - greatest:g}"
+        return f"the figure of {names} ({said:,.0f}) adds another incident's {said - greatest:,.0f}"
     return None
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 from summarizer.schemas import Count, Quantity
 
 from ..comparison import compare, figure, may_be_vague
-from ..comparison.quantities import grows, is_revised, other_reference, rival_parties, same_figure, slipped
+from ..comparison.quantities import (
+    grows,
+    is_revised,
+    on_one_scale,
+    other_reference,
+    rival_parties,
+    same_figure,
+    slipped,
+)
 from .evidence import (
     FALLING,
     FAR_OUT,
@@ -43,8 +51,9 @@ def _alike(side: Side, chosen: Side) -> Reason | None:
     if said == held:
         return None
     if side.earlier_than(chosen) and said < held and isinstance(side.value, Count) and side.value.best is not None:
-        return "update", f"{names} had {said:g} at least, the later figure is {held:g}"
-    return "precision", f"the figure of {names} is a vaguer form of {held:g}"
+        had = f"about {said:,.0f}" if side.value.qualifier == "about" else f"{said:,.0f} at least"
+        return "update", f"{names} had {had}, the later figure is {held:,.0f}"
+    return "precision", f"the figure of {names} is a vaguer form of {held:,.0f}"
 
 
 def _tolls(side: Side, chosen: Side, setting: Setting) -> Reason:
@@ -52,29 +61,35 @@ def _tolls(side: Side, chosen: Side, setting: Setting) -> Reason:
     name = setting.name
     if said == held:
         return "precision", f"{names} calls it otherwise"
-    if may_be_vague(side.words, chosen.words, said, held):
-        return "precision", f"the figure of {names} ({said:g}) is a rounded or vaguer form of {held:g}"
+    if not (_is_exact(side) and _is_exact(chosen)) and may_be_vague(side.words, chosen.words, said, held):
+        return "precision", f"the figure of {names} ({said:,.0f}) is a rounded or vaguer form of {held:,.0f}"
     if said - held in attackers_dead(setting.reports) and name == "killed":
-        return "scope", f"{names} counts the attackers' dead too ({said:g})"
+        return "scope", f"{names} counts the attackers' dead too ({said:,.0f})"
     if (leak := leaked(side, setting)) is not None:
         return "error", leak
     if 0 in (said, held) and name not in FALLING and not of_one_side(side.words):
-        return "contradiction", f"{names} has {said:g}, where {held:g} stands in {listed(chosen.sources)}"
+        return "contradiction", f"{names} has {said:,.0f}, where {held:,.0f} stands in {listed(chosen.sources)}"
     if died_since(side, chosen, setting):
-        return "update", f"of the {said:g} hurt in {names}, {said - held:g} died since"
+        return "update", f"of the {said:,.0f} hurt in {names}, {said - held:,.0f} died since"
     if (scope := _scope(side, chosen, setting)) is not None:
         return "scope", scope
     if before(side, chosen, name) and (said < held or name in FALLING):
         if name not in FALLING and (higher := _known_before(side, setting)) is not None:
-            return "contradiction", f"{names} has {said:g} after {listed(higher.sources)} had {figure(higher.value):g}"
-        return "update", f"the later figure, {held:g}, supersedes the {said:g} of {names}"
+            more = f"{listed(higher.sources)} had {figure(higher.value):,.0f}"
+            return "contradiction", f"{names} has {said:,.0f} after {more}"
+        return "update", f"the later figure, {held:,.0f}, supersedes the {said:,.0f} of {names}"
     return _rivals(side, chosen, setting)
+
+
+def _is_exact(side: Side) -> bool:
+    """Whether its words were read as an exact figure: "over" beside it speaks of something else ("rolled over")."""
+    return isinstance(side.value, Count) and side.value.qualifier == "exact"
 
 
 def _scope(side: Side, chosen: Side, setting: Setting) -> str | None:
     """Whether one of two figures counts only a part of the people, or more than them."""
     names, said, held = listed(side.sources), figure(side.value), figure(chosen.value)
-    part = f"{names} counts only a part of the people ({said:g} of {held:g})"
+    part = f"{names} counts only a part of the people ({said:,.0f} of {held:,.0f})"
     if said < held and (leaves_out(side.words, chosen.words) or other_group(side.words, chosen.words)):
         known = said in parts(setting, side.sources) or _complement(side, chosen, setting)
         if known or not side.earlier_than(chosen) or of_one_side(side.words):
@@ -82,9 +97,9 @@ def _scope(side: Side, chosen: Side, setting: Setting) -> str | None:
     if said < held and said in parts(setting, side.sources):
         return part
     if said > held and leaves_out(chosen.words, side.words):
-        return f"{names} counts more groups of people ({said:g}) than the {held:g}"
+        return f"{names} counts more groups of people ({said:,.0f}) than the {held:,.0f}"
     if said in sums(setting.name, held, setting.reports, chosen.sources):
-        return f"the figure of {names} ({said:g}) counts the dead and the hurt together"
+        return f"the figure of {names} ({said:,.0f}) counts the dead and the hurt together"
     return None
 
 
@@ -124,41 +139,48 @@ def _known_before(side: Side, setting: Setting) -> Side | None:
 def _rivals(side: Side, chosen: Side, setting: Setting) -> Reason:
     """Figures that mean the same thing and differ, neither grown out of the other."""
     names, said, held = listed(side.sources), figure(side.value), figure(chosen.value)
-    if min(said, held) >= LEAK and max(said, held) / min(said, held) in {10, 100, 1000}:
-        return "error", f"the figure of {names} ({said:g}) has lost or gained a nought beside {held:g}"
+    outnumbered = len(chosen.origins) > len(side.origins)  # of one origin each, nothing says which of them slipped
+    if outnumbered and min(said, held) >= LEAK and max(said, held) / min(said, held) in {10, 100, 1000}:
+        return "error", f"the figure of {names} ({said:,.0f}) has lost or gained a nought beside {held:,.0f}"
     if side.earlier_than(chosen) and corrects(chosen):
-        return "update", f"the later figure, {held:g}, corrects the {said:g} of {names}"
+        return "update", f"the later figure, {held:,.0f}, corrects the {said:,.0f} of {names}"
     others = [other for other in setting.claims if other is not side]
     against = {origin for other in others for origin in other.origins} - side.origins
     if len(side.origins) == 1 and len(chosen.origins) > 1:
-        return "error", f"the figure of {names} ({said:g}) stands alone against {len(chosen.origins)} origins"
+        return "error", f"the figure of {names} ({said:,.0f}) stands alone against {len(chosen.origins)} origins"
     figures = [figure(other.value) for other in others]
     far_out = said >= FAR_OUT * max(figures) or said * FAR_OUT <= min(figures)
     if len(side.origins) == 1 and len(against) > 1 and far_out:
-        return "error", f"the figure of {names} ({said:g}) is far from what {len(against)} other origins give"
+        return "error", f"the figure of {names} ({said:,.0f}) is far from what {len(against)} other origins give"
     if news(chosen) and said < held:
-        return "update", f"{listed(chosen.sources)} has the newer figure, {held:g}, instead of the {said:g} of {names}"
-    return "contradiction", f"another figure ({said:g}) stands in {names}, and both cannot be right"
+        newer = f"{listed(chosen.sources)} has the newer figure, {held:,.0f}"
+        return "update", f"{newer}, instead of the {said:,.0f} of {names}"
+    return "contradiction", f"another figure ({said:,.0f}) stands in {names}, and both cannot be right"
 
 
 def _quantities(side: Side, chosen: Side) -> Reason | None:
     """Figures of one thing: a slip, another reference, two parties, a vaguer form, growth, else a contradiction."""
-    names, said, held = listed(side.sources), figure(side.value), figure(chosen.value)
+    names, (said, held) = listed(side.sources), on_one_scale(side.value, chosen.value)
+    told, kept = _in_unit(side.value), _in_unit(chosen.value)
     words = [f"{one.words} {one.value.what}" for one in (side, chosen)]
     if same_figure(side.value, chosen.value):
         return None
-    if slipped(side.value, chosen.value):
-        return "error", f"the figure of {names} has a wrong unit, or lost or gained noughts, beside {held:g}"
+    if len(chosen.origins) > len(side.origins) and slipped(side.value, chosen.value):
+        return "error", f"the figure of {names} has a wrong unit, or lost or gained noughts, beside {kept}"
     if may_be_vague(words[0], words[1], said, held):
-        return "precision", f"the figure of {names} ({said:g}) is a rounded or vaguer form of {held:g}"
+        return "precision", f"the figure of {names} ({told}) is a rounded or vaguer form of {kept}"
     if ("passenger" in words[0]) != ("passenger" in words[1]):
         return "scope", f"{names} and {listed(chosen.sources)} do not count the same people"
     if rival_parties(side.value, chosen.value):
-        return "contradiction", f"the figure of {names} ({said:g}) is another party's"
+        return "contradiction", f"the figure of {names} ({told}) is another party's"
     if other_reference(side.value, chosen.value):
-        return "different_quantity", f"{names} measures something else ({said:g}, {side.value.what})"
+        return "different_quantity", f"{names} measures something else ({told}, {side.value.what})"
     if side.earlier_than(chosen) and (
         is_revised(chosen.value) or (said < held and (grows(chosen.value) or news(chosen)))
     ):
-        return "update", f"the later figure, {held:g}, supersedes the {said:g} of {names}"
-    return "contradiction", f"another figure ({said:g}) stands in {names}, and both cannot be right"
+        return "update", f"the later figure, {kept}, supersedes the {told} of {names}"
+    return "contradiction", f"another figure ({told}) stands in {names}, and both cannot be right"
+
+
+def _in_unit(quantity: Quantity) -> str:
+    return f"{quantity.value:,.15g} {quantity.unit or ''}".rstrip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import permutations
 from typing import Any, TypeVar, get_args, get_origin
 
 from summarizer.schemas import (
@@ -84,8 +85,23 @@ def _without_conflict(item: Field[Any]) -> Field[Any]:
 
 
 def _told_by_toll(item: Field[Any], fields: Mapping[str, Any]) -> bool:
+    """Whether the toll of which it is a part says as gravely, of the same sources, that they differ."""
     toll = fields.get(item.value.outcome) if isinstance(item.value, CasualtyGroup) else None
-    return isinstance(toll, Field) and toll.conflict is not None
+    if item.conflict is None or not isinstance(toll, Field) or toll.conflict is None:
+        return False
+    as_grave = toll.conflict.kind in DISPUTES or item.conflict.kind not in DISPUTES
+    return as_grave and _apart(item.conflict) <= _apart(toll.conflict)
+
+
+def _apart(conflict: Conflict[Any]) -> set[tuple[str, str]]:
+    """The pairs of sources that stand on two sides of a conflict."""
+    return {
+        (first, second)
+        for one, other in permutations(conflict.claims, 2)
+        for first in one.sources
+        for second in other.sources
+        if first != second
+    }
 
 
 def _number(source: str) -> tuple[int, str]:
@@ -176,18 +192,29 @@ def _items(
                 continue  # the same item twice in one report
             homes = [group for group in groups if report.source not in dict(group) and _belongs(found, group)]
             if homes:
-                max(homes, key=lambda group: any(known.value == found.value for _, known in group)).append(
-                    (report.source, found)
-                )
+                max(homes, key=lambda group: _nearness(found, group)).append((report.source, found))
             else:
                 groups.append([(report.source, found)])
-    fields = [_field(name, kind, group, sources, reports, beside) for group in groups]
+    fields = [_field(_toll_of(group) or name, kind, group, sources, reports, beside) for group in groups]
     fields.sort(key=lambda field: (field.value is None, -field.origins, -len(field.supporters), spelled(field.value)))
     return across_items(fields, reports)
 
 
+def _toll_of(group: Sequence[Said]) -> str | None:
+    """The toll that these are parts of: they grow and fall as it does."""
+    value = group[0][1].value
+    return value.outcome if isinstance(value, CasualtyGroup) else None
+
+
 def _belongs(found: Finding[Any], group: Sequence[Said]) -> bool:
-    return found.value is not None and any(
+    """Whether it is about the same thing as every one of them: "rockets" would else bring fired and landed together."""
+    return found.value is not None and all(
         known.value is not None and known.verified == found.verified and same_thing(known.value, found.value)
         for _, known in group
     )
+
+
+def _nearness(found: Finding[Any], group: Sequence[Said]) -> tuple[bool, int]:
+    """Which of several groups it is nearest to: one that holds the very value, else one with which it agrees most."""
+    same = any(known.value == found.value for _, known in group)
+    return same, sum(compare(known.value, found.value) == "equal" for _, known in group)

@@ -23,6 +23,7 @@ class Told:
     day: date
     timed: bool
     source: str
+    origin: str
 
     def is_before(self, other: Told) -> bool:
         """Whether it certainly came out earlier: by the hour where both give it, else by the outlets' days."""
@@ -72,7 +73,7 @@ def sides(said: Sequence[Said], sources: Mapping[str, Source]) -> list[Side]:
 
 def _side(group: Sequence[Said], sources: Mapping[str, Source]) -> Side:
     origins = frozenset(sources[source].origin for source, _ in group)
-    dated = [_told(source, published) for source, _ in group if (published := sources[source].published)]
+    dated = [told for source, _ in group if (told := _told(sources[source])) is not None]
     return Side(
         group[0][1].value, tuple(group), origins, tuple(sorted(dated, key=lambda told: (told.day, told.moment)))
     )
@@ -83,10 +84,12 @@ def spelled(value: Any) -> str:
     return value.model_dump_json() if isinstance(value, Value) else str(value)
 
 
-def _told(source: str, published: str) -> Told:
-    return Told(
-        instant(published), datetime.fromisoformat(published).date(), len(published) > len("2021-05-02"), source
-    )
+def _told(source: Source) -> Told | None:
+    if not source.published:
+        return None
+    day = datetime.fromisoformat(source.published).date()
+    timed = len(source.published) > len("2021-05-02")
+    return Told(instant(source.published), day, timed, source.id, source.origin)
 
 
 def listed(sources: Sequence[str]) -> str:
