@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from nupunkt import sent_spans
-from summarizer.schemas import AnswerBase, Article, CompactReport, EventType, Finding, Report
+from summarizer.schemas import AnswerBase, Article, CompactReport, Finding, Report
+from summarizer.schemas.values import EventType
 
 from summarizer.evaluation.gold import load_gold
 from summarizer.evaluation.running import evaluate_model
-from summarizer.extraction import Extractor, join_reports, question, split_article
+from summarizer.extraction import Extractor
+from summarizer.extraction.asking import question
+from summarizer.extraction.splitting import join_reports, split_article
 from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS
 from summarizer.settings import load_settings
 from summarizer.text import fold_keeping_length

@@ -18,7 +18,7 @@ from summarizer.evaluation.printing import print_evaluation
 from summarizer.settings import load_settings
 
 from .conftest import Answer, ScriptedServer, completion
-from .gold_sets import count, gold_set, parsed
+from .gold_sets import gold_set, parsed
 
 OF_INCIDENTS = [
     "alignment.b3_f1", "alignment.split", "alignment.mixed", "merging.casualties", "merging.casualties_said",
