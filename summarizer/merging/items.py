@@ -117,8 +117,9 @@ def _standing(field: Field[Any], circle: Sequence[Field[Any]]) -> tuple[list[Cla
 
 def _are_one(one: object, other: object) -> bool:
     """Whether two items that one source told apart say the same."""
-    both = isinstance(one, Quantity) and isinstance(other, Quantity)
-    return both and same_measure(one, other) and same_figure(one, other)
+    if not isinstance(one, Quantity) or not isinstance(other, Quantity):
+        return False
+    return same_measure(one, other) and same_figure(one, other)
 
 
 def _told(circle: Sequence[Field[Any]]) -> str:
