@@ -65,7 +65,7 @@ def test_a_text_without_words_has_no_grammar() -> None:
 
 STORY = (
     "Gunmen shot at a market in Basra. “Seven people died,” police said. At least two were wounded; shells were "
-    "counted. It killed nobody else."
+    "counted. It killed nobody else. The rifles burned in a fire."
 )
 
 
@@ -114,8 +114,8 @@ def test_a_toll_that_no_sentence_speaks_of_is_not_given() -> None:
 
 def test_a_name_stands_for_a_person_where_nobody_is_counted() -> None:
     """The killing of one who is named is a toll; where a sentence counts, a capital alone is none."""
-    assert says("killed", "killed Basim Jaafar", text="A drone killed Basim Jaafar on Friday.")
-    assert not says("killed", "died in Basra", text="Seven people died in Basra.")
+    assert says("killed", "killed Basim Jaafar", "other", "A drone killed Basim Jaafar on Friday.")
+    assert not says("killed", "died in Basra", "other", "Seven people died in Basra.")
 
 
 def test_nobody_does_a_mishap() -> None:
@@ -125,6 +125,27 @@ def test_nobody_does_a_mishap() -> None:
         answer = [{"role": "main", "type": kind, "by": gunmen, "targets": ["a market"]}]
         assert accepts(copy_grammar(STORY, narrow=True), json.dumps(answer)) is done
         assert says("killed", "Seven people died", kind)
+
+
+def test_a_weapon_is_told_by_its_word() -> None:
+    """What no weapon's word stands in is none, and a text without weapons has none."""
+    for phrase, told in (("rifles", True), ("The rifles", True), ("a market", False)):
+        answer = [{"role": "main", "type": "shooting", "weapons": [phrase]}]
+        assert accepts(copy_grammar(STORY, narrow=True), json.dumps(answer)) is told
+    assert '\\"weapons\\"' not in copy_grammar("Seven people died.", narrow=True)
+
+
+def test_a_kind_that_no_word_speaks_of_is_not_given() -> None:
+    """Nothing was robbed; "other" is always there."""
+    assert not says("killed", "Seven people died", "robbery")
+    assert says("killed", "Seven people died", "other")
+
+
+def test_a_phrase_soon_says_what_it_must() -> None:
+    """A run that meets the outcome only after many words tells another thing's figure."""
+    long = "Three men, as the foreman who had been on the night shift told reporters at the gate, were hurt."
+    assert not says("injured", long.rstrip("."), "other", long)
+    assert says("injured", "reporters at the gate, were hurt", "other", long)
 
 
 WORDS = ["two", "people", "were", "killed.", "wounded,", "“Nobody", "died”", "Basra", "14", "hurt"]

@@ -168,7 +168,7 @@ class Run:
         """
         loss, foretold = self.validate()
         self._log(validation=loss, foretold=foretold)
-        if foretold > self.best:
+        if foretold >= self.best:  # of two alike the later one, whose rate has come down further
             self.best = foretold
             self.save(self.out / "best")
         last = self.out / "last"

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
-from operator import or_
-from typing import get_args
+from typing import cast, get_args
 
 from summarizer.schemas.values import AttributionStatus, EventType, Outcome
 
-from .telling import BOTH, OUTCOMES, stretches
+from .telling import BOTH, OUTCOMES, kinds_told, stretches, weapon_stretches
 
 OPENING = "\"'“‘([—–-"
 CLOSING = ".,;:!?\"'”’)]—–-"
@@ -29,6 +27,8 @@ MISHAPS: tuple[EventType, ...] = (
     "transport_accident", "industrial_accident", "fire", "structural_collapse", "natural_disaster", "health_emergency",
 )  # fmt: skip
 """Kinds of incident that nobody does to anybody: no perpetrators, no weapons, no targets."""
+NARROWED = (*OUTCOMES, "weapons")
+"""The fields whose phrases a narrow grammar holds to what can say them."""
 OF_DEEDS = frozenset(["by", "claim", "targets", "weapons"])
 
 _SHAPE = r"""root ::= "[" report (", " report){0,%(more)d} "]"
@@ -71,13 +71,16 @@ def copy_grammar(text: str, fields: Collection[str] | None = None, *, narrow: bo
         if bare and bare != word:
             rules.append(f"s{position} ::= {_spellings(bare, onward)}")
             starts.append(f"s{position}")
-    tolls = {name: list(_toll_rules(words, name, text)) for name in OUTCOMES} if narrow else {}
-    asked = [name for name in FIELDS if (fields is None or name in fields) and tolls.get(name, True)]
-    spelled = {name: f" {_spelled(name, toll=name in tolls)}" for name in asked}
+    told = {name: list(_told_rules(words, name, text)) for name in NARROWED} if narrow else {}
+    asked = [name for name in FIELDS if (fields is None or name in fields) and told.get(name, True)]
     kinds = get_args(EventType)
+    if narrow:
+        kinds = tuple(kind for kind in kinds if kind in kinds_told(text) or kind == "other")
+    mishaps = tuple(kind for kind in kinds if kind in MISHAPS) if narrow else ()
+    deeds = tuple(kind for kind in kinds if kind not in mishaps)
+    spelled = {name: f" {_spelled(name, told=name in told)}" for name in asked}
     or_mishap = ""
-    if narrow and "type" in asked:
-        kinds = tuple(kind for kind in kinds if kind not in MISHAPS)
+    if mishaps and "type" in asked:
         of_mishap = {name: form for name, form in spelled.items() if name not in OF_DEEDS}
         of_mishap["type"] = spelled["type"].removesuffix("type") + "mishap"
         or_mishap = rf' | "{{\"role\": " role{"".join(of_mishap.values())} "}}"'
@@ -85,45 +88,49 @@ def copy_grammar(text: str, fields: Collection[str] | None = None, *, narrow: bo
         "more": MAX_REPORTS - 1,
         "fields": "".join(spelled.values()),
         "or_mishap": or_mishap,
-        "types": _choices(kinds),
-        "mishaps": _choices(MISHAPS),
+        "types": _choices(deeds),
+        "mishaps": _choices(mishaps or MISHAPS),
         "statuses": _choices(get_args(AttributionStatus)),
         "starts": " | ".join(starts),
     }
-    return "\n".join([shape.rstrip(), *rules, *(rule for name in asked for rule in tolls.get(name, ()))])
+    return "\n".join([shape.rstrip(), *rules, *(rule for name in asked for rule in told.get(name, ()))])
 
 
-def _spelled(field: str, *, toll: bool = False) -> str:
-    return _SPELLED.get(field, rf"""(", \"{field}\": " {field if toll else "phrase"})?""")
+def _spelled(field: str, *, told: bool = False) -> str:
+    form = _SPELLED.get(field, rf"""(", \"{field}\": " phrase)?""")
+    return form.replace("phrases", f"{field}s").replace("phrase)", f"{field})") if told else form
 
 
-def _toll_rules(words: Sequence[str], outcome: Outcome, text: str) -> Iterator[str]:
-    """The rules of a toll's phrase: one for each word and what the run held before it, then the rule of the phrase.
+def _told_rules(words: Sequence[str], field: str, text: str) -> Iterator[str]:
+    """The rules of a narrowed field's phrase: one for each word and what the run held before it, then the phrase's own.
 
     A run may end where it holds all that it must, and goes only where it still can.
     """
     starts: list[str] = []
-    for first, marks in stretches(text, outcome):
-        ahead = [*accumulate(reversed(marks), or_)][::-1]
-        waiting, done = [(at, 0) for at in range(len(marks)) if ahead[at] == BOTH], set[tuple[int, int]]()
+    found = weapon_stretches(text) if field == "weapons" else stretches(text, cast("Outcome", field))
+    for stretch in found:
+        waiting, done = [(at, 0) for at in range(len(stretch.marks)) if stretch.may_begin(at)], set[tuple[int, int]]()
         while waiting:
             at, held = waiting.pop()
             if (at, held) in done:
                 continue
             done.add((at, held))
-            now = held | marks[at]
+            position, now = stretch.first + at, held | stretch.marks[at]
             onward = ""
-            if at + 1 < len(marks) and now | ahead[at + 1] == BOTH:
-                onward = f' " " {outcome}{first + at + 1}x{now}'
+            if stretch.may_go_on(at + 1, now):
+                onward = f' " " {field}{position + 1}x{now}'
                 waiting.append((at + 1, now))
-            for rule, word in _entries(f"{outcome}{first + at}x{held}", words[first + at], first=held == 0):
+            first = not held and stretch.may_begin(at)
+            for rule, word in _entries(f"{field}{position}x{held}", words[position], first=first):
                 spelled = f"{_literal(word)}{onward}"
                 if now == BOTH:
                     spelled = _spellings(word, f" ({onward.strip()})?" if onward else "")
                 yield f"{rule} ::= {spelled}"
-                starts += [rule] if held == 0 else []
+                starts += [rule] if first else []
     if starts:
-        yield rf"""{outcome} ::= "\"" ({" | ".join(starts)}) "\"" """.rstrip()
+        yield rf"""{field} ::= "\"" ({" | ".join(starts)}) "\"" """.rstrip()
+        if field == "weapons":
+            yield rf"""{field}s ::= "[" {field} (", " {field}){{0,2}} "]" """.rstrip()
 
 
 def _entries(rule: str, word: str, *, first: bool) -> Iterator[tuple[str, str]]:

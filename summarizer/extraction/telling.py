@@ -1,6 +1,6 @@
-"""Which runs of an article's words can say a toll: those of one sentence, with a word of the outcome and a figure,
-a person or a name in them.
+"""Which runs of an article's words can say a toll or a weapon, and which kinds of incident the article speaks of.
 
+A toll is said within one sentence, by a word of the outcome and a figure, a person or a name; a weapon by its word.
 The copy grammar lets a small model choose only among these, so that it cannot give "wounded" or "forty-one spent
 shells" as the number of the injured, and leaves out the question where no sentence speaks of the outcome.
 """
@@ -18,11 +18,14 @@ from nupunkt import sent_spans
 
 from summarizer.schemas.values import Outcome
 
+from ..lexicon import triggers, weapon_pattern
 from ..lexicon.casualty_words import OUTCOME_PATTERNS, may_be_person
 from ..text import NUMBER_WORDS, fold_keeping_length
 
 OUTCOME, PEOPLE, NAME = 1, 2, 4
 BOTH = OUTCOME | PEOPLE
+REACH = 10
+"""Words within which a phrase must hold all that it must: longer ones say one thing by another's figure."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _COUNTING = (NUMBER_WORDS - {"a", "an"}) | {
     "no", "nobody", "none", "one", "everyone", "all", "several", "many", "few", "nil", "zero",
@@ -32,28 +35,54 @@ _PART = re.compile(r"[^\W_]+")
 
 
 class Stretch(NamedTuple):
-    """The words `first` to `last` (not included) of a text: a sentence, and what each word brings to a toll."""
+    """A sentence: the number of its first word in the text, and what each word brings to a phrase."""
 
     first: int
     marks: tuple[int, ...]
+
+    def may_begin(self, at: int) -> bool:
+        """Whether a phrase that begins at a word of the sentence soon holds all that it must."""
+        return reduce(or_, self.marks[at : at + REACH], 0) == BOTH
+
+    def may_go_on(self, at: int, held: int) -> bool:
+        """Whether a phrase that holds `held` may go on to a word of the sentence."""
+        return at < len(self.marks) and reduce(or_, self.marks[at:], held) == BOTH
 
 
 def stretches(text: str, outcome: Outcome) -> Iterator[Stretch]:
     """The sentences of a text in which some run of words can say the outcome's toll."""
     folded = fold_keeping_length(text)
     ends = [match.end() for match in OUTCOME_PATTERNS[outcome].finditer(folded)]
-    if not ends:
-        return
+    for first, spans in _sentences(text) if ends else ():
+        marks = _marks([_Word(text[a:b], folded[a:b], _ends_within(ends, a, b)) for a, b in spans])
+        if reduce(or_, marks, 0) == BOTH:
+            yield Stretch(first, tuple(marks))
+
+
+def weapon_stretches(text: str) -> Iterator[Stretch]:
+    """The sentences of a text that name a weapon."""
+    ends = [match.end() for match in weapon_pattern().finditer(fold_keeping_length(text))]
+    for first, spans in _sentences(text) if ends else ():
+        marks = tuple(BOTH if _ends_within(ends, a, b) else 0 for a, b in spans)
+        if any(marks):
+            yield Stretch(first, marks)
+
+
+def kinds_told(text: str) -> frozenset[str]:
+    """The kinds of incident that some word of the text speaks of."""
+    folded = fold_keeping_length(text)
+    return frozenset(kind for kind, pattern in triggers("event_type").items() if pattern.search(folded))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Each sentence: the number of its first word in the text, and where its words stand."""
     words = [match.span() for match in _WORD.finditer(text)]
     at = 0
     for _, end in sent_spans(text):
         first = at
         while at < len(words) and words[at][0] < end:
             at += 1
-        spans = words[first:at]
-        marks = _marks([_Word(text[a:b], folded[a:b], _ends_within(ends, a, b)) for a, b in spans])
-        if reduce(or_, marks, 0) == BOTH:
-            yield Stretch(first, tuple(marks))
+        yield first, words[first:at]
 
 
 class _Word(NamedTuple):
