@@ -7,7 +7,7 @@ end at any word, with or without its closing punctuation.  So quotes are verbati
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast, get_args
 
 from summarizer.schemas.values import AttributionStatus, EventType, Outcome
@@ -61,39 +61,40 @@ def copy_grammar(text: str, fields: Collection[str] | None = None, *, narrow: bo
     words = text.split()
     if not words:
         raise ValueError("a copy grammar needs a text with words")
-    rules: list[str] = []
-    starts: list[str] = []
-    for position, word in enumerate(words):
-        onward = f' (" " w{position + 1})?' if position + 1 < len(words) else ""
-        rules.append(f"w{position} ::= {_spellings(word, onward)}")
-        starts.append(f"w{position}")
-        bare = word.lstrip(OPENING)
-        if bare and bare != word:
-            rules.append(f"s{position} ::= {_spellings(bare, onward)}")
-            starts.append(f"s{position}")
+    rules = dict(_word_rules(words))
     told = {name: list(_told_rules(words, name, text)) for name in NARROWED} if narrow else {}
     asked = [name for name in FIELDS if (fields is None or name in fields) and told.get(name, True)]
-    kinds = get_args(EventType)
-    if narrow:
-        kinds = tuple(kind for kind in kinds if kind in kinds_told(text) or kind == "other")
-    mishaps = tuple(kind for kind in kinds if kind in MISHAPS) if narrow else ()
-    deeds = tuple(kind for kind in kinds if kind not in mishaps)
     spelled = {name: f" {_spelled(name, told=name in told)}" for name in asked}
-    or_mishap = ""
-    if mishaps and "type" in asked:
-        of_mishap = {name: form for name, form in spelled.items() if name not in OF_DEEDS}
-        of_mishap["type"] = spelled["type"].removesuffix("type") + "mishap"
-        or_mishap = rf' | "{{\"role\": " role{"".join(of_mishap.values())} "}}"'
+    kinds = [kind for kind in get_args(EventType) if not narrow or kind == "other" or kind in kinds_told(text)]
+    mishaps = [kind for kind in kinds if narrow and kind in MISHAPS]
     shape = _SHAPE % {
         "more": MAX_REPORTS - 1,
         "fields": "".join(spelled.values()),
-        "or_mishap": or_mishap,
-        "types": _choices(deeds),
+        "or_mishap": _or_mishap(spelled) if mishaps and "type" in asked else "",
+        "types": _choices(kind for kind in kinds if kind not in mishaps),
         "mishaps": _choices(mishaps or MISHAPS),
         "statuses": _choices(get_args(AttributionStatus)),
-        "starts": " | ".join(starts),
+        "starts": " | ".join(rules),
     }
-    return "\n".join([shape.rstrip(), *rules, *(rule for name in asked for rule in told.get(name, ()))])
+    spellings = [f"{name} ::= {body}" for name, body in rules.items()]
+    return "\n".join([shape.rstrip(), *spellings, *(rule for name in asked for rule in told.get(name, ()))])
+
+
+def _word_rules(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A rule for each word, and another for one that may begin a phrase without its opening punctuation."""
+    for position, word in enumerate(words):
+        onward = f' (" " w{position + 1})?' if position + 1 < len(words) else ""
+        yield f"w{position}", _spellings(word, onward)
+        bare = word.lstrip(OPENING)
+        if bare and bare != word:
+            yield f"s{position}", _spellings(bare, onward)
+
+
+def _or_mishap(spelled: Mapping[str, str]) -> str:
+    """The other form of a report: of a mishap, without what only deeds have."""
+    fields = {name: form for name, form in spelled.items() if name not in OF_DEEDS}
+    fields["type"] = spelled["type"].removesuffix("type") + "mishap"
+    return rf' | "{{\"role\": " role{"".join(fields.values())} "}}"'
 
 
 def _spelled(field: str, *, told: bool = False) -> str:
@@ -154,5 +155,5 @@ def _literal(word: str) -> str:
     return '"' + spelled.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _choices(names: tuple[str, ...]) -> str:
+def _choices(names: Iterable[str]) -> str:
     return " | ".join(f'"\\"{name}\\""' for name in names)
