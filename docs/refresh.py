@@ -72,9 +72,9 @@ def main() -> None:
     if sys.argv[1:] == ["digest"]:
         return
     (ROOT / "docs" / "output.schema.json").write_text(run("schema"), encoding="utf-8")
-    examples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples/camp-rusafa-rockets").glob("*.txt"))
+    examples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "examples/ras-moulhal-drones").glob("*.txt"))
     printed = run("summarize", *examples, "--model", "embedded")
-    shown, _, rest = printed.partition("\n3. ")
+    shown, _, rest = printed.partition("\n2. ")
     more = "\n\n[…] the incidents mentioned in passing, a legend and the sources follow" if rest else ""
     lines = "\n".join(line.rstrip() for line in shown.rstrip().splitlines())
     sample = f"{BEGIN}\n```\n{lines}{more}\n```\n{END}"
