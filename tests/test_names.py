@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from summarizer.schemas import Place
 
 from summarizer.grounding.actors import refine_actor
-from summarizer.grounding.names import countries_in, normal_name, occurs, shares_word
+from summarizer.grounding.names import countries_in, normal_name, occurs, only_peoples, shares_word
 from summarizer.grounding.refining import refine_place, refine_target, refine_weapon
 
 
@@ -176,3 +176,21 @@ def test_any_text(phrase: str) -> None:
         assert target
         assert refine_weapon(phrase)
         assert isinstance(refine_place(phrase, [phrase]), Place)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Japanese", True),
+        ("Italian and Japanese", True),
+        ("the American", True),
+        ("US", False),
+        ("Japan", False),
+        ("Oman", False),
+        ("Britain", False),
+        ("Japanese embassy", False),
+    ],
+)
+def test_a_people_alone_is_neither_a_place_nor_somebody(name: str, told: bool) -> None:
+    """An adjective that lost its noun names nothing."""
+    assert only_peoples(name) is told

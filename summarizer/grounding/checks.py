@@ -26,7 +26,7 @@ from .actors import is_name, names_someone, refine_actor, subject_before
 from .counts import cores, parse_count
 from .dates import resolve_date
 from .figures import figures_in
-from .names import content_words, occurs, other_names, shares_word
+from .names import content_words, occurs, only_peoples, other_names, shares_word
 from .refining import names_weapon, refine_place, refine_target, refine_weapon
 from .roles import why_not_perpetrator, why_not_target
 from .scenes import Scene
@@ -137,6 +137,8 @@ def _week_of(span: DateSpan) -> date | None:
 def _check_place(value: Place | None, phrase: str, scene: Scene) -> Verdict:
     if value is None or (value.name.strip() in (phrase.strip(), scene.quote) and value.country is None):
         value = refine_place(scene.quote, [scene.sentence, _head(scene)])
+    if only_peoples(value.name):
+        return Verdict(value, False, "its words name a people, not a place")
     return _named(value, value.name, scene)
 
 
@@ -156,7 +158,7 @@ def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> 
             if value is None
             else value.model_copy(update={"name": name, "kind": kind})
         )
-    if not is_name(value.name):
+    if not is_name(value.name) or (only_peoples(value.name) and " " in value.name):
         return Verdict(value, False, "its words give no name")
     if value.kind == "unknown" and value.name in scene.quote and not names_someone(value.name):
         return Verdict(value, False, "its words name no one")

@@ -107,6 +107,17 @@ _PLACED = re.compile(
 _PART_OF_A_NAME = re.compile(r"\s+(?:Delta|River|Sea|Gulf|Avenue|Street)\b")
 
 
+_PEOPLE = re.compile(r"(?:[ie]an|can|man|ese|ish|ench|utch|iss|aqi|ani|eli|eni)$")
+"""How a people's name ends: the table also knows "US", "Britain" and "America"."""
+
+
+def only_peoples(name: str) -> bool:
+    """Whether a name's words are all those of peoples: "Japanese", "Italian and Japanese"."""
+    said = [word for word in re.findall(r"[^\W\d_]+", fold(name)) if word not in {"and", "the", "or"}]
+    countries = country_names()
+    return bool(said) and all(_PEOPLE.search(word) and fold(countries.get(word, word)) != word for word in said)
+
+
 def countries_in(text: str, *, peoples: bool = True, placed: bool = False) -> list[str]:
     """The countries that `text` names, itself or (`peoples`) by their people, in order, each once.
 
