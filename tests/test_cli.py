@@ -398,9 +398,9 @@ def test_the_examples_are_read_whole(cli: Cli, endpoint: ScriptedServer) -> None
     run = cli("summarize", EXAMPLES, "--format", "json")
     files = sorted(EXAMPLES.glob("*/*.txt"))
     record = json.loads(run.out)
-    assert len(record["sources"]) == len(files) == 14
+    assert len(record["sources"]) == len(files) == 18
     assert all(source["publisher"] for source in record["sources"])
-    assert len(endpoint.requests) == 14
+    assert len(endpoint.requests) == 18
 
 
 def test_a_30_megabyte_file_is_refused_at_once(cli: Cli, tmp_path: Path, endpoint: ScriptedServer) -> None:
