@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 TARGETS = {
@@ -27,7 +29,8 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float
     """The model of a GGUF file with a fresh LoRA adapter on it; only the adapter learns.
 
     The frozen weights are held in bfloat16: they come from four bits, and casting them at every step costs a third of
-    the time.  The adapter's own are in float32.
+    the time.  The adapter's own are in float32.  Where there is a C++ compiler the layers are compiled, which takes
+    another third off.
     """
     import torch
     from peft import LoraConfig, get_peft_model
@@ -46,25 +49,32 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float
         if parameter.requires_grad:
             parameter.data = parameter.data.float()
     for module in model.modules():
-        if hasattr(module, "cast_input_dtype_enabled"):
-            module.cast_input_dtype_enabled = False  # autocast casts anyway; doing it twice costs a sixth of the time
-            if dropout:
-                module.lora_dropout["default"] = shared_dropout(dropout)
+        if hasattr(module, "lora_A"):
+            module.forward = MethodType(adapted_linear(dropout), module)
+    if shutil.which("c++") or device == "cuda":
+        for layer in model.base_model.model.model.layers:
+            layer.forward = torch.compile(layer.forward, dynamic=True)
     return model.to(device)
 
 
-def shared_dropout(share: float) -> Any:
-    """Dropout with one mask for all tokens of a batch: drawing one for each token costs a third of the time."""
+def adapted_linear(dropout: float) -> Any:
+    """PEFT's forward pass of an adapted linear layer with fewer passes over memory: a sixth of the time less.
+
+    Scale and dropout are applied to the small matrix instead of the inputs and outputs, by one mask for all tokens of
+    a batch, and the sum is taken where the product is.
+    """
     import torch
+    from torch.nn.functional import linear
 
-    class SharedDropout(torch.nn.Module):
-        def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-            if not self.training:
-                return inputs
-            kept = torch.rand(inputs.shape[-1], device=inputs.device) >= share
-            return inputs * (kept / (1 - share)).to(inputs.dtype)
+    def forward(self: Any, inputs: torch.Tensor) -> torch.Tensor:
+        down, up = self.lora_A["default"].weight * self.scaling["default"], self.lora_B["default"].weight
+        if self.training and dropout:
+            down = down * ((torch.rand(down.shape[1], device=down.device) >= dropout) / (1 - dropout))
+        served = self.base_layer(inputs)
+        low = linear(inputs, down).flatten(0, -2)
+        return torch.addmm(served.flatten(0, -2), low, up.to(served.dtype).T).view(served.shape)
 
-    return SharedDropout()
+    return forward
 
 
 def used_tokens(seen: set[int], tokenizer: Any) -> list[int]:

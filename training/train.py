@@ -33,6 +33,9 @@ WARM_UP = 0.03
 LEAST = 0.02
 """The rate at the end, of the highest."""
 
+SINGLES = "singles-"
+"""How the sets of single articles are named, which are learned from only."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -61,8 +64,8 @@ class Run:
         out.mkdir(parents=True, exist_ok=True)
         tokenizer = tokenizer_of(weights, out / "tokenizer")
         found = [row for path in data for row in rows(read(path), tokenizer, longest=recipe.longest)]
-        # Only sets with all fields are validated on: those of the corpus, as they are asked at run time.
-        whole = [row.set for row in found if row.whole]
+        # Only sets with all fields are validated on, as they are asked at run time, and of them those of the corpus.
+        whole = [row.set for row in found if row.whole and not row.set.startswith(SINGLES)]
         kept = held_out(whole, number=recipe.held_out, seed=recipe.seed)
         self.learned = [row for row in found if row.set not in kept]
         self.validated = [row for row in found if row.set in kept and row.whole and row.plain]
@@ -188,6 +191,12 @@ class Run:
         said["foretold"] = round(self.best, 4)
         (folder / "recipe.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
+    def start_from(self, adapter: Path) -> None:
+        """Begin with the adapter of an earlier run, `best/` in its folder."""
+        from peft import load_peft_weights, set_peft_model_state_dict
+
+        set_peft_model_state_dict(self.model, load_peft_weights(str(adapter), device=self.device))
+
     def resume(self) -> None:
         """Go on from the last saved state.  Raises FileNotFoundError without one."""
         state = torch.load(self.out / "last" / "state.pt", weights_only=True, map_location=self.device)
@@ -219,6 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__.split("\n")[0])
     parser.add_argument("data", nargs="+", type=Path, help="files of examples")
     parser.add_argument("--out", type=Path, required=True, help="folder for the log, the state and the adapter")
+    parser.add_argument("--start", type=Path, help="adapter to begin with, as an earlier run saved it")
     parser.add_argument("--resume", action="store_true", help="go on where the folder's last state stands")
     for name, value in asdict(Recipe()).items():
         option = f"--{name.replace('_', '-')}"
@@ -227,12 +237,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             parser.add_argument(option, type=type(value), default=value, help=f"default {value}")
     chosen = vars(parser.parse_args(arguments))
-    data, out, resumed = chosen.pop("data"), chosen.pop("out"), chosen.pop("resume")
+    data, out, start, resumed = (chosen.pop(name) for name in ("data", "out", "start", "resume"))
     random.seed(chosen["seed"])
     torch.manual_seed(chosen["seed"])
     run = Run(Recipe(**chosen), data, out, assembled_weights())
     if resumed:
         run.resume()
+    elif start:
+        run.start_from(start)
     run.train()
 
 
