@@ -56,6 +56,15 @@ def test_every_phrase_says_its_gold_value(examples: list[Example]) -> None:
     assert all(sound(one) for one in examples)
 
 
+def test_the_single_articles_teach_their_own_words() -> None:
+    """Nearly every toll, day and place of the single articles is a phrase of the text that says the gold value."""
+    singles = load_gold(ROOT / "corpus/singles", limit=12)
+    built = [one for gold in singles for one in build(gold)]
+    assert len(built) == sum(len(gold.articles) for gold in singles)
+    assert all(sound(one) for one in built)
+    assert sum(one.fields == FIELDS for one in built) >= 0.95 * len(built)
+
+
 def test_the_request_is_the_prompt_of_the_profile(examples: list[Example]) -> None:
     """An example asks as the embedded profile does: the head, the folded article, the fields, nothing around them."""
     text = request_text(examples[0])

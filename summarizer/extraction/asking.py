@@ -13,6 +13,7 @@ from summarizer.errors import AnswerInvalidError, AnswerTruncatedError, Summariz
 from summarizer.prompts import Message, load_prompt
 from summarizer.schemas import AnswerBase, Article
 
+from .confidence import ASKED, sure_answer
 from .grammar import copy_grammar
 from .ledger import request_key
 from .profiles import Profile
@@ -37,6 +38,8 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
     request["max_completion_tokens" if profile.name == "openai" else "max_tokens"] = profile.max_output_tokens
     if profile.temperature is not None:
         request["temperature"] = profile.temperature
+    if profile.least_sure:
+        request |= ASKED
     if profile.constraint == "copy_grammar":
         request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True)}
     return request
@@ -72,7 +75,7 @@ def key_of(profile: Profile, request: dict[str, Any]) -> str:
     return request_key(model=profile.model, parameters=parameters, schema=schema, messages=request["messages"])
 
 
-_PARAMETERS = frozenset({"max_tokens", "max_completion_tokens", "temperature", "extra_body"})
+_PARAMETERS = frozenset({"max_tokens", "max_completion_tokens", "temperature", "extra_body", *ASKED})
 
 
 def read_stored(profile: Profile, completion: str) -> AnswerBase | None:
@@ -81,7 +84,7 @@ def read_stored(profile: Profile, completion: str) -> AnswerBase | None:
     if choice.get("finish_reason") in {"length", "content_filter"} or choice["message"].get("refusal"):
         return None
     calls = choice["message"].get("tool_calls")
-    text = calls[0]["function"]["arguments"] if calls else choice["message"].get("content")
+    text = calls[0]["function"]["arguments"] if calls else sure_answer(choice, profile.least_sure)
     try:
         return profile.answer.model_validate_json(text or "")
     except ValidationError:
@@ -103,7 +106,11 @@ async def ask(sender: Sender, request: dict[str, Any], *, reasks: int, reask_tok
     logging.getLogger("instructor").addHandler(logging.NullHandler())
 
     async def create(**kwargs: Any) -> Any:
-        return await sender.create(**kwargs)
+        completion = await sender.create(**kwargs)
+        if profile.least_sure:
+            choice = completion.choices[0]
+            choice.message.content = sure_answer(choice.to_dict(), profile.least_sure)
+        return completion
 
     patched: Any = instructor.patch(create=create, mode=instructor.Mode[profile.mode])
     try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,9 @@ OPENAI_URL = "https://api.openai.com/v1"
 OLLAMA_URL = "http://localhost:11434/v1"
 DEFAULT_OPENAI_MODEL = "gpt-5-mini"
 
+LEAST_SURE: Mapping[str, float] = {}
+"""How sure the embedded model must be of a value, by field."""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -26,7 +30,8 @@ class Profile:
 
     `mode` is instructor's; `constraint` is how the server is held to the schema ("copy_grammar" replaces the JSON
     schema by a grammar in which every phrase is a run of the article's words).  `part_characters` caps the article
-    text of one call, in characters.
+    text of one call, in characters.  `least_sure` says by field how probable the tokens of a value must be for it to be
+    taken (`confidence`); without it the server is not asked for probabilities.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Profile:
     price: Literal["listed", "free", "unknown"] = "unknown"
     fixed_part_characters: int | None = None
     own_answer: type[AnswerBase] | None = None
+    least_sure: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def answer(self) -> type[AnswerBase]:
@@ -181,6 +187,7 @@ def _embedded(settings: Settings) -> Profile:
         constraint="copy_grammar",
         price="free",
         fixed_part_characters=3_000,
+        least_sure=LEAST_SURE,
     )
 
 

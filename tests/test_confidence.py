@@ -1,0 +1,105 @@
+"""What the model was not sure of is not said; what it was sure of stays, letter for letter."""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.extraction.confidence import sure_answer
+
+LEAST = {"killed": 0.5, "by": 0.5, "weapons": 0.5, "report": 0.5}
+
+
+def choice(*tokens: tuple[str, float]) -> dict[str, Any]:
+    """A choice whose answer these tokens spell, each with its probability."""
+    told = [{"token": token, "bytes": [*token.encode()], "logprob": math.log(share)} for token, share in tokens]
+    return {"message": {"content": "".join(token for token, _ in tokens)}, "logprobs": {"content": told}}
+
+
+def said(*tokens: tuple[str, float]) -> list[dict[str, Any]]:
+    reports: list[dict[str, Any]] = json.loads(sure_answer(choice(*tokens), LEAST) or "")
+    return reports
+
+
+def test_a_phrase_with_one_doubtful_token_is_not_said() -> None:
+    """The number is the model's third choice: it does not know how many died."""
+    toll = (('[{"role": "main", "type": "fire", "killed": "', 0.9), ("seven", 0.2), (" died", 1.0), ('"}]', 1.0))
+    assert said(*toll) == [{"role": "main", "type": "fire"}]
+
+
+def test_a_sure_phrase_stays() -> None:
+    """Each token is more probable than it must be."""
+    toll = (('[{"role": "main", "type": "fire", "killed": "', 0.9), ("seven", 0.6), (" died", 1.0), ('"}]', 1.0))
+    assert said(*toll) == [{"role": "main", "type": "fire", "killed": "seven died"}]
+
+
+def test_a_field_that_the_model_hardly_wanted_to_give_is_not_given() -> None:
+    """The phrase is the only one that the grammar left, but the field's own name was doubtful."""
+    toll = (('[{"role": "main", "type": "fire", "', 0.9), ("killed", 0.3), ('": "', 1.0), ("two", 0.9), ('"}]', 1.0))
+    assert said(*toll) == [{"role": "main", "type": "fire"}]
+
+
+def test_a_doubtful_item_leaves_the_others() -> None:
+    """Of two perpetrators the one stays whose name and status are sure."""
+    rest = (('"], ["', 1.0), ("an army", 0.9), ('", "', 1.0), ("suspected", 0.2), ('"]]}]', 1.0))
+    by = (
+        ('[{"role": "main", "type": "bombing", "by": [["', 1.0),
+        ("Fury", 0.9),
+        ('", "', 1.0),
+        ("claimed", 0.9),
+        *rest,
+    )
+    assert said(*by) == [{"role": "main", "type": "arson", "by": [["Fury", "claimed"]]}]
+
+
+def test_the_end_of_a_phrase_may_be_doubtful() -> None:
+    """Where exactly a phrase ends, and what comes next, says nothing about whether it is true."""
+    toll = (('[{"role": "main", "type": "fire", "killed": "', 1.0), ("two died", 0.9), ('"', 0.1), ("}]", 1.0))
+    assert said(*toll)[0]["killed"] == "two died"
+
+
+def test_a_further_report_that_the_model_doubted_is_left_out() -> None:
+    """The model would rather have ended its answer."""
+    more = (('}, {"', 0.3), ("role", 1.0), ('": "related", "type": "arson"}]', 1.0))
+    assert said(('[{"role": "main", "type": "fire"', 1.0), *more) == [{"role": "main", "type": "fire"}]
+
+
+def test_an_answer_without_probabilities_is_taken_as_it_is() -> None:
+    """A server that does not tell them is not punished."""
+    assert sure_answer({"message": {"content": "[]"}}, LEAST) == "[]"
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"role": st.just("main"), "type": st.just("fire")},
+            optional={
+                "killed": st.text(min_size=1),
+                "weapons": st.lists(st.text(min_size=1), min_size=1, max_size=3),
+                "by": st.lists(st.tuples(st.text(min_size=1), st.just("claimed")), min_size=1, max_size=3),
+            },
+        ),
+        min_size=1,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_nothing_is_said_that_was_not_answered(reports: list[dict[str, Any]], chance: Any) -> None:
+    """However an answer is cut into tokens: a sure one stays whole, a doubtful one only shrinks."""
+    spelled = json.dumps(reports, ensure_ascii=False)
+    cuts = sorted({0, len(spelled), *(chance.randrange(len(spelled)) for _ in range(8))})
+    tokens = [spelled[a:b] for a, b in pairwise(cuts)]
+    whole = json.loads(spelled)
+    assert said(*((token, 0.9) for token in tokens)) == whole
+    for report in said(*((token, chance.choice([0.1, 0.9])) for token in tokens)):
+        assert any(set(map(str, _strings(report))) <= set(map(str, _strings(one))) for one in whole)
+
+
+def _strings(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [part for item in value.items() for part in _strings(list(item))]
+    return [part for item in value for part in _strings(item)] if isinstance(value, list) else [value]
