@@ -48,7 +48,7 @@ def test_a_doubtful_item_leaves_the_others() -> None:
     """Of two perpetrators the one stays whose name and status are sure."""
     rest = (('"], ["', 1.0), ("an army", 0.9), ('", "', 1.0), ("suspected", 0.2), ('"]]}]', 1.0))
     by = (
-        ('[{"role": "main", "type": "bombing", "by": [["', 1.0),
+        ('[{"role": "main", "type": "arson", "by": [["', 1.0),
         ("Fury", 0.9),
         ('", "', 1.0),
         ("claimed", 0.9),
