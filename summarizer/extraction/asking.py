@@ -17,6 +17,7 @@ from .confidence import ASKED, sure_answer
 from .grammar import copy_grammar
 from .ledger import request_key
 from .profiles import Profile
+from .recasing import recased
 
 if TYPE_CHECKING:
     from .sending import Sender
@@ -47,7 +48,7 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
 
 def folded(part: str) -> str:
     """A part of an article as the embedded model sees it, and as the copy grammar cuts it into words."""
-    return " ".join(part.split())
+    return recased(" ".join(part.split()))
 
 
 def _messages(profile: Profile, article: Article, shown: str, fields: str) -> list[Message]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
 from ..schemas.values import Outcome
@@ -23,6 +24,8 @@ _NOT_PLAIN = frozenset(
 )
 
 
+SMALL_WORDS = Path(str(files(__package__).joinpath("small_words.txt")))
+"""The list of words that are written small, which `training.casing` builds."""
 STRONG = 5
 """How many patterns of a list of triggers name their value plainly."""
 
@@ -61,6 +64,12 @@ def outcome_words(strength: str) -> dict[Outcome, re.Pattern[str]]:
     """The words of each outcome: `plain` ones name it alone, `any` ones let a count of it rest on a sentence."""
     section = _read("casualties.toml")[strength]
     return {outcome: any_of(section[outcome]) for outcome in get_args(Outcome)}
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that newspapers write without a capital."""
+    return frozenset(SMALL_WORDS.read_text(encoding="utf-8").split())
 
 
 @cache
