@@ -1,7 +1,7 @@
 """Ways of asking the embedded model, beside the one call that is shipped: `python benchmarks/embedded_ways.py`.
 
-They are compared on the sets of `corpus/train` that the trainer held out and on `corpus/tuning`, which is there for such
-choices, so that `corpus/dev` stays unseen.  Wants the extra `embedded`; takes half an hour on two cores.
+They are compared on the sets of `corpus/train` that the trainer held out and on `corpus/tuning`, which is there for
+such choices, so that `corpus/dev` stays unseen.  Wants the extra `embedded`; takes half an hour on two cores.
 
 - shipped: all fields at once, without the values that the model was not sure of (`extraction/confidence.py`);
 - one call: the same, but whatever is answered is taken;
@@ -29,7 +29,7 @@ from summarizer.evaluation.gold import load_gold
 from summarizer.evaluation.running import evaluate_model
 from summarizer.extraction import Extractor
 from summarizer.extraction.asking import question
-from summarizer.extraction.confidence import REPORT
+from summarizer.extraction.confidence import REPORT, STATUS
 from summarizer.extraction.grammar import FIELDS
 from summarizer.extraction.splitting import join_reports, split_article
 from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS
@@ -165,7 +165,7 @@ def sure(share: float) -> type[Asking]:
     """One call, of which only what is as probable as that is taken."""
 
     class Sure(Asking):
-        least_sure = dict.fromkeys((*FIELDS, REPORT), share)
+        least_sure = dict.fromkeys((*FIELDS, STATUS, REPORT), share)
 
     return Sure
 

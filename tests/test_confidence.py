@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from summarizer.extraction.confidence import sure_answer
 
-LEAST = {"killed": 0.5, "by": 0.5, "weapons": 0.5, "report": 0.5}
+LEAST = dict.fromkeys(("type", "stage", "killed", "by", "status", "weapons", "targets", "report"), 0.5)
 
 
 def choice(*tokens: tuple[str, float]) -> dict[str, Any]:
     """A choice whose answer these tokens spell, each with its probability."""
     told = [{"token": token, "bytes": [*token.encode()], "logprob": math.log(share)} for token, share in tokens]
-    return {"message": {"content": "".join(token for token, _ in tokens)}, "logprobs": {"content": told}}
+    answer = {"content": "".join(token for token, _ in tokens)}
+    return {"message": answer, "logprobs": {"content": told}, "finish_reason": "stop"}
 
 
 def said(*tokens: tuple[str, float]) -> list[dict[str, Any]]:
@@ -65,8 +66,49 @@ def test_the_end_of_a_phrase_may_be_doubtful() -> None:
 
 def test_a_further_report_that_the_model_doubted_is_left_out() -> None:
     """The model would rather have ended its answer."""
-    more = (('}, {"', 0.3), ("role", 1.0), ('": "related", "type": "arson"}]', 1.0))
+    more = (('}, {"', 0.3), ("role", 1.0), ('": "related", "type": "arson", "where": "Ayr"}]', 1.0))
     assert said(('[{"role": "main", "type": "fire"', 1.0), *more) == [{"role": "main", "type": "fire"}]
+
+
+def test_what_a_dropped_report_led_to_is_dropped_with_it() -> None:
+    """A sure report after a doubtful one would not be there without it."""
+    second = (('}, {"', 0.3), ('role": "related", "type": "arson", "where": "Ayr"', 1.0))
+    third = (('}, {"role": "related", "type": "fire", "where": "Bute"}]', 1.0),)
+    assert len(said(('[{"role": "main", "type": "fire"', 1.0), *second, *third)) == 1
+
+
+def test_a_related_report_of_which_nothing_is_left_is_left_out() -> None:
+    """A kind of incident alone is no incident."""
+    more = (('}, {"role": "related", "type": "arson", "killed": "', 1.0), ("two", 0.1), ('"}]', 1.0))
+    assert len(said(('[{"role": "main", "type": "fire"', 1.0), *more)) == 1
+
+
+def test_a_doubtful_kind_of_incident_stays() -> None:
+    """A report cannot be without one."""
+    assert said(('[{"role": "main", "type": "', 1.0), ("fire", 0.1), ('"}]', 1.0)) == [{"role": "main", "type": "fire"}]
+
+
+def test_a_stage_that_the_model_is_sure_to_name_is_not_turned_into_its_opposite() -> None:
+    """Attempted or foiled: either way it was not carried out."""
+    stage = (('[{"role": "main", "type": "fire", "stage": "', 1.0), ("foiled", 0.4), ('"}]', 1.0))
+    assert said(*stage)[0]["stage"] == "foiled"
+
+
+def test_an_item_after_which_the_model_would_have_stopped_is_the_last() -> None:
+    """That there is a second target was doubtful, which word it is was not."""
+    targets = (
+        ('[{"role": "main", "type": "arson", "targets": ["a bus"', 1.0),
+        (', "', 0.1),
+        ("Monday", 0.9),
+        ('"]}]', 1.0),
+    )
+    assert said(*targets)[0]["targets"] == ["a bus"]
+
+
+def test_an_answer_that_was_cut_off_is_left_to_those_who_handle_that() -> None:
+    """Its error says what to do about it."""
+    cut = choice(('[{"role": "main", "type": "fire", "killed": "', 1.0), ("two", 0.1)) | {"finish_reason": "length"}
+    assert sure_answer(cut, LEAST) == cut["message"]["content"]
 
 
 def test_an_answer_without_probabilities_is_taken_as_it_is() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from summarizer.schemas import Article, Finding, Report
 
-from summarizer.extraction.asking import folded
+from summarizer.extraction.asking import shown_to_small
 from summarizer.extraction.recasing import recased
 from summarizer.grounding import ground
 
@@ -25,10 +25,32 @@ def test_names_keep_a_capital_and_other_words_become_small() -> None:
     assert "three soldiers were killed and seven wounded when they pursued the group. Nobody has been found." in shown
 
 
+@pytest.mark.parametrize(
+    ("capitals", "written"),
+    [
+        ("THE U.S. EMBASSY", "The U.S. embassy"),
+        ("A UN TEAM", "A UN team"),
+        ("HE DIDN'T, THE ARMY’S", "He didn't, the army’s"),
+        ("POPE JOHN PAUL II", "Pope John Paul II"),
+        ("AT 7 A.M. WITH FORD", "At 7 A.M. with Ford"),
+        ("OF THE ANDES", "Of the Andes"),
+    ],
+)
+def test_abbreviations_and_names_stay_what_they_are(capitals: str, written: str) -> None:
+    """What is no ordinary word is not written like one."""
+    assert recased(capitals).casefold() == written.casefold()
+    assert recased(capitals).split()[1:] == written.split()[1:]
+
+
 @pytest.mark.parametrize("text", [TELEX.lower(), TELEX.title(), "FIRE IN PORT"])
 def test_other_articles_are_shown_as_they_are(text: str) -> None:
     """Ordinary writing is not touched, nor is a line or two in capitals."""
-    assert recased(text) == text
+    assert shown_to_small(text, Article(text=text)) == text
+
+
+def test_the_last_words_of_a_long_telex_are_shown_like_the_first() -> None:
+    """The article decides, not the part of it that is asked about."""
+    assert shown_to_small("NO MORE WAS SAID.", Article(text=TELEX)) == "No more was said."
 
 
 @given(st.text().map(lambda text: TELEX + text.upper()))
@@ -40,7 +62,7 @@ def test_no_word_is_changed_but_for_its_case(text: str) -> None:
 
 def test_the_words_that_the_model_copied_are_found_in_capitals() -> None:
     """The quote of the record is the article's, not the one that was shown to the model."""
-    shown = folded(TELEX)
+    shown = shown_to_small(TELEX, Article(text=TELEX))
     assert "three soldiers were killed" in shown
     report = Report(killed=Finding(quote="three soldiers were killed"))
     killed = ground(report, Article(text=TELEX), "s1").killed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from pathlib import Path
 from types import MethodType
 from typing import Any
@@ -29,7 +29,7 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float
     """The model of a GGUF file with a fresh LoRA adapter on it; only the adapter learns.
 
     The frozen weights are held in bfloat16: they come from four bits, and casting them at every step costs a third of
-    the time.  The adapter's own are in float32.  Where there is a C++ compiler the layers are compiled, which takes
+    the time.  The adapter's own are in float32.  Where torch can compile, the layers are compiled, which takes
     another third off.
     """
     import torch
@@ -51,10 +51,24 @@ def adapted(weights: Path, *, rank: int, targets: str, seed: int, dropout: float
     for module in model.modules():
         if hasattr(module, "lora_A"):
             module.forward = MethodType(adapted_linear(dropout), module)
-    if shutil.which("c++") or device == "cuda":
+    model = model.to(device)
+    if can_compile(device):
+        torch._dynamo.config.recompile_limit = 64  # learning and validating, one row and many, two kinds of layers
         for layer in model.base_model.model.model.layers:
             layer.forward = torch.compile(layer.forward, dynamic=True)
-    return model.to(device)
+    return model
+
+
+def can_compile(device: str) -> bool:
+    """Whether torch can compile here: that takes a compiler, and Python's headers or Triton."""
+    import torch
+
+    try:
+        torch.compile(lambda numbers: numbers.exp() * 2)(torch.ones(8, device=device))
+    except Exception as wrong:  # whatever the many parts of a compiler raise, learning goes on without
+        print(f"layers are not compiled, which takes a third longer: {type(wrong).__name__}", file=sys.stderr)
+        return False
+    return True
 
 
 def adapted_linear(dropout: float) -> Any:

@@ -15,7 +15,7 @@ from pathlib import Path
 from summarizer.evaluation.gold import load_gold
 from summarizer.lexicon import SMALL_WORDS
 
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SHORT = 4
 """Letters of a word that one article alone does not tell us about."""
 

@@ -22,7 +22,7 @@ from summarizer.schemas import Article, Finding, Report
 from summarizer.evaluation import gva, muc4
 from summarizer.evaluation.gold import GoldArticle, GoldSet, load_gold
 from summarizer.extraction.grammar import FIELDS, MAX_REPORTS
-from summarizer.extraction.recasing import recased
+from summarizer.extraction.recasing import in_capitals, recased
 from summarizer.extraction.splitting import split_article
 from summarizer.grounding import ground
 from summarizer.lexicon.casualty_words import OUTCOME_PATTERNS
@@ -41,7 +41,9 @@ def build(gold: GoldSet) -> Iterator[Example]:
     """The examples of a set: one for each part of each article that says something."""
     for told in gold.articles:
         parts = split_article(told.article.text, profile().part_characters)
-        for number, part in enumerate(map(recased, parts)):
+        if in_capitals(told.article.text):
+            parts = [recased(part) for part in parts]
+        for number, part in enumerate(parts):
             example = _example(gold, told, part, f"{gold.id}/{told.id}/{number}", whole=len(parts) == 1)
             if example is not None:
                 yield example

@@ -12,14 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.prompts import load_prompt
-from summarizer.schemas import CompactAnswer
+from summarizer.schemas import Article, CompactAnswer
 
+from summarizer.extraction.asking import shown_to_small
 from summarizer.extraction.embedded import PLAIN_TEMPLATE, shipped_adapter
 from summarizer.extraction.grammar import copy_grammar
 from summarizer.extraction.profiles import Profile
 
 _SAMPLE = '"Fire," they said (twice). Two men died.'
 """A text whose grammar shows how words are cut and answers spelled."""
+_CAPITALS = (
+    "SAN ALONSO, 3 JAN 90 (DPA) -- THREE SOLDIERS OF THE U.S. ARMY'S ESCORT WERE KILLED [TEXT] NEAR VILLA QUEMADA.\n"
+    "THE FDS GUERRILLAS DIDN'T SAY WHY. " * 2
+)
+"""A text in capitals, to see how such a one is shown."""
 
 
 def served(profile: Profile) -> dict[str, str]:
@@ -35,6 +41,7 @@ def served(profile: Profile) -> dict[str, str]:
         "template_sha256": _hash(PLAIN_TEMPLATE),
         "response_model": CompactAnswer.__name__,
         "response_model_sha256": _hash(_shape(CompactAnswer.model_json_schema())),
+        "shown_sha256": _hash(shown_to_small(_CAPITALS, Article(text=_CAPITALS))),
         "grammar_sha256": _hash(copy_grammar(_SAMPLE, narrow=True)),
     }
 

@@ -17,7 +17,7 @@ from .confidence import ASKED, sure_answer
 from .grammar import copy_grammar
 from .ledger import request_key
 from .profiles import Profile
-from .recasing import recased
+from .recasing import in_capitals, recased
 
 if TYPE_CHECKING:
     from .sending import Sender
@@ -33,7 +33,7 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
 
     `fields` names those wanted, for a prompt that can name them; without it all are.
     """
-    shown = folded(part) if profile.bare else part
+    shown = shown_to_small(part, article) if profile.bare else part
     named = ALL_FIELDS if fields is None else ", ".join(fields)
     request: dict[str, Any] = {"model": profile.model, "messages": _messages(profile, article, shown, named)}
     request["max_completion_tokens" if profile.name == "openai" else "max_tokens"] = profile.max_output_tokens
@@ -47,8 +47,13 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
 
 
 def folded(part: str) -> str:
-    """A part of an article as the embedded model sees it, and as the copy grammar cuts it into words."""
-    return recased(" ".join(part.split()))
+    """A part of an article as the copy grammar cuts it into words."""
+    return " ".join(part.split())
+
+
+def shown_to_small(text: str, article: Article) -> str:
+    """A part or the title of an article as the embedded model sees it."""
+    return recased(folded(text)) if in_capitals(article.text) else folded(text)
 
 
 def _messages(profile: Profile, article: Article, shown: str, fields: str) -> list[Message]:
@@ -56,6 +61,8 @@ def _messages(profile: Profile, article: Article, shown: str, fields: str) -> li
     facts = {name: " ".join(value.split())[:HEAD_CHARACTERS] for name, value in known.items() if value}
     if profile.bare:
         facts["Published"] = (article.published or "")[:10]
+        if "Title" in facts:
+            facts["Title"] = shown_to_small(facts["Title"], article)
         head = " | ".join(facts[name] for name in known if facts.get(name))
         return load_prompt(profile.prompt).fill(head=head, article=shown, fields=fields)
     # The fence holds the text's own hash, so no article can contain it.

@@ -18,6 +18,11 @@ ASKED: Mapping[str, Any] = {"logprobs": True, "top_logprobs": 1}
 """What a request needs so that its answer tells how sure each token is."""
 REPORT = "report"
 """The name under which it stands how sure a further report of an answer must be."""
+STATUS = "status"
+"""The name under which it stands how sure the status of a perpetrator must be."""
+_ALWAYS = frozenset(["role", "type"])
+"""What a report cannot be without."""
+_OF_NO_INCIDENT = _ALWAYS | {"stage", "claim"}
 _LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 
@@ -32,15 +37,16 @@ class Said(NamedTuple):
 def sure_answer(choice: Mapping[str, Any], least: Mapping[str, float]) -> str | None:
     """The answer in a choice of a chat completion (its JSON), saying only what the model was sure of.
 
-    `least` is by field how probable each token of a value must have been.  An answer without probabilities, or whose
-    tokens do not spell it, is given back as it is.
+    `least` is by field how probable each token of a value must have been.  An answer that was cut off, one without
+    probabilities, or one whose tokens do not spell it, is given back as it is.
     """
-    content, told = choice["message"].get("content"), (choice.get("logprobs") or {}).get("content")
-    if not content or not told:
-        return content  # type: ignore[no-any-return]
+    content: str | None = choice["message"].get("content")
+    told = (choice.get("logprobs") or {}).get("content")
+    if not content or not told or not least or choice.get("finish_reason") != "stop":
+        return content
     sure = _Sureness(told)
     if sure.spelled != content.encode():
-        return content  # type: ignore[no-any-return]
+        return content
     return json.dumps(list(_kept(_read(content), sure, least)), ensure_ascii=False)
 
 
@@ -67,22 +73,37 @@ class _Sureness:
 
 
 def _kept(reports: Any, sure: _Sureness, least: Mapping[str, float]) -> Iterator[dict[str, Any]]:
-    """The reports as JSON values, without what is doubtful; the first one and every kind of incident stay."""
+    """The reports as JSON values, without what is doubtful.
+
+    The first one stays; further ones end with the first that the model doubted, and go when nothing is left of them.
+    """
     before = 0
     for number, report in enumerate(reports):
         opening, before = (before, report[0][0].start), _end(report)
         if number and sure.of(opening) < least.get(REPORT, 0.0):
-            continue
-        yield {key.text: value for key, held in report if (value := _value(key, held, sure, least)) is not None}
+            return
+        said = {key.text: value for key, held in report if (value := _value(key, held, sure, least)) is not None}
+        if not number or len(said) == len(report) or said.keys() - _OF_NO_INCIDENT:
+            yield said
 
 
 def _value(key: Said, held: Any, sure: _Sureness, least: Mapping[str, float]) -> Any:
     """What a field says, without doubtful items; None where nothing is left."""
-    enough = least.get(key.text, 0.0)
+    enough, named = least.get(key.text, 0.0), (key.start, key.end)
     if isinstance(held, Said):
-        return held.text if sure.of((key.start, key.end), (held.start, held.end)) >= enough else None
-    items = [item for item in held if sure.of((key.start, key.end), *_stretches(item)) >= enough]
-    return [_plain(item) for item in items] or None
+        if key.text in _ALWAYS:
+            return held.text
+        # That it was carried out is the one thing that a doubtful stage does not say.
+        judged = [named] if key.text == "stage" else [named, (held.start, held.end)]
+        return held.text if sure.of(*judged) >= enough else None
+    kept, before = [], key.end
+    for item in held:
+        name, *status = item if isinstance(item, list) else [item]
+        wanted = (before, name.start), (name.start, name.end)
+        before = max(end for _, end in _stretches(item))
+        if sure.of(named, *wanted) >= enough and sure.of(*_stretches(status)) >= least.get(STATUS, 0.0):
+            kept.append(_plain(item))
+    return kept or None
 
 
 def _stretches(held: Any) -> list[tuple[int, int]]:
