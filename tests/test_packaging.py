@@ -96,7 +96,7 @@ def test_without_a_model_the_installed_command_names_both_ways(fresh: Path, tmp_
     assert "Traceback" not in done.stderr
 
 
-KINDS = {".py", ".md", ".json", ".toml", ".gguf", ".typed", ".jinja", ".j2", ".css", ".js"}
+KINDS = {".py", ".md", ".json", ".toml", ".txt", ".gguf", ".typed", ".jinja", ".j2", ".css", ".js"}
 
 
 def test_the_wheel_holds_every_package_prompt_and_data_file(wheel: Path) -> None:

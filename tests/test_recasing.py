@@ -32,7 +32,7 @@ def test_names_keep_a_capital_and_other_words_become_small() -> None:
         ("A UN TEAM", "A UN team"),
         ("HE DIDN'T, THE ARMY’S", "He didn't, the army’s"),
         ("POPE JOHN PAUL II", "Pope John Paul II"),
-        ("AT 7 A.M. WITH FORD", "At 7 A.M. with Ford"),
+        ("AT 7 A.M. IN ORLY", "At 7 A.M. in Orly"),
         ("OF THE ANDES", "Of the Andes"),
     ],
 )
