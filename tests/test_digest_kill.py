@@ -182,19 +182,19 @@ def test_a_second_run_says_busy_and_leaves(room: Newsroom, model: ScriptedServer
     """Of two runs started at once, one does the work and the other ends with its own exit code."""
     path = tmp_path / "digest.toml"
     path.write_text(spelled(settings(tmp_path, model.url, {"kind": "feed", "url": f"{room.url}/feed"})))
-    begun = threading.Event()
+    begun, over = threading.Event(), threading.Event()
 
     def script(request: dict[str, Any]) -> Answer:
         begun.set()
-        answer = scripted_model(request)
-        answer.delay = 1.5
-        return answer
+        over.wait(60)  # the first run is at work until the second has ended, however slow the machine
+        return scripted_model(request)
 
     model.script = script
     command = [sys.executable, "-m", "summarizer", "digest", "--config", str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as first:
         assert begun.wait(30)
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        over.set()
         out, err = first.communicate()
     assert (first.returncode, second.returncode) == (0, 4), err
     assert "another run works on" in second.stderr
