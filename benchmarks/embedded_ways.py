@@ -3,7 +3,7 @@
 They are compared on the sets of `corpus/train` that the trainer held out and on `corpus/tuning`, which is there for
 such choices, so that `corpus/dev` stays unseen.  Wants the extra `embedded`; takes half an hour on two cores.
 
-- shipped: all fields at once, without the values that the model was not sure of (`extraction/confidence.py`);
+- shipped: all fields at once, the missing and captured only where the model was sure (`extraction/confidence.py`);
 - one call: the same, but whatever is answered is taken;
 - sure .5 (and other shares): the same, without values of which a token was less probable than that;
 - groups: three short calls, each for a group of fields;

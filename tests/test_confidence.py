@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from summarizer.schemas import Article
 
+from summarizer.extraction.asking import question, read_stored
 from summarizer.extraction.confidence import sure_answer
+from summarizer.extraction.profiles import resolve_profile
+from summarizer.settings import Settings
 
 LEAST = dict.fromkeys(("type", "stage", "killed", "by", "status", "weapons", "targets", "report"), 0.5)
 
@@ -114,6 +119,27 @@ def test_an_answer_that_was_cut_off_is_left_to_those_who_handle_that() -> None:
 def test_an_answer_without_probabilities_is_taken_as_it_is() -> None:
     """A server that does not tell them is not punished."""
     assert sure_answer({"message": {"content": "[]"}}, LEAST) == "[]"
+
+
+def test_only_the_embedded_model_is_asked_how_sure_it_was() -> None:
+    """Other endpoints may know no such question, and charge for it."""
+    article = Article(text="Two men died in a fire.")
+    for model in ("openai/gpt-5-mini", "ollama/llama3"):
+        profile = resolve_profile(Settings(model=model))
+        assert "logprobs" not in question(profile, article, article.text)
+    assert question(resolve_profile(Settings(model="embedded")), article, article.text)["logprobs"] is True
+
+
+def test_what_stays_of_an_answer_is_a_valid_one() -> None:
+    """The response model takes it, with what was doubtful left empty."""
+    toll = (('[{"role": "main", "type": "fire", "killed": "', 0.9), ("seven", 0.2), (" died", 1.0), ('"}]', 1.0))
+    completion = json.dumps({"choices": [choice(*toll)]})
+    profile = replace(resolve_profile(Settings(model="embedded")), least_sure=LEAST)
+    answer = read_stored(profile, completion)
+    assert answer is not None
+    assert [(report.event_type.value, report.killed) for report in answer.to_reports() if report.event_type] == [
+        ("fire", None)
+    ]
 
 
 @given(

@@ -26,10 +26,10 @@ FIELDS = (
 MISHAPS: tuple[EventType, ...] = (
     "transport_accident", "industrial_accident", "fire", "structural_collapse", "natural_disaster", "health_emergency",
 )  # fmt: skip
-"""Kinds of incident that nobody does to anybody: no perpetrators, no weapons, no targets."""
+"""Kinds of incident that nobody does to anybody: no perpetrators, no weapons, no targets, no captives."""
 NARROWED = (*OUTCOMES, "weapons")
 """The fields whose phrases a narrow grammar holds to what can say them."""
-OF_DEEDS = frozenset(["by", "claim", "targets", "weapons"])
+OF_DEEDS = frozenset(["captured", "by", "claim", "targets", "weapons"])
 
 _SHAPE = r"""root ::= "[" report (", " report){0,%(more)d} "]"
 report ::= "{\"role\": " role%(fields)s "}"%(or_mishap)s
