@@ -75,7 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--muc4", type=Path, help="folder with MUC-4's docs.jsonl and templates.jsonl")
     parser.add_argument(
-        "--base-sets", type=int, default=8, help="sets of corpus/dev for the untuned base, which rambles"
+        "--base-sets", type=int, default=4, help="sets of corpus/dev for the untuned base, which rambles"
     )
     parser.add_argument("--limit", type=int, default=20, help="MUC-4 documents of each test set for the untuned base")
     chosen = parser.parse_args()

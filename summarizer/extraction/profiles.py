@@ -23,7 +23,8 @@ DEFAULT_OPENAI_MODEL = "gpt-5-mini"
 LEAST_SURE: Mapping[str, float] = {"missing": 0.5, "captured": 0.5}
 """How sure the embedded model must be of a value, by field: those where it helps (`benchmarks/embedded_ways.py`).
 
-Rarely told tolls are given where none is told; of the other fields doubt takes more that is right than wrong.
+Rarely told tolls are given where none is told; in the other fields doubt gains next to nothing, or takes more that is
+right than wrong.
 """
 
 
