@@ -66,3 +66,19 @@ def test_another_incident_in_a_later_part_is_related() -> None:
     first = _report(location=Finding[Place](value=Place(name="Port Alder"), quote="Port Alder"))
     second = _report(location=Finding[Place](value=Place(name="Kelso"), quote="in Kelso"))
     assert [report.role for report in join_reports([[first], [second]])] == ["main", "related"]
+
+
+def test_an_earlier_incident_told_in_a_later_part_fills_nothing() -> None:
+    """A main report without day and place differs from nothing, and still takes no earlier incident's toll."""
+    first = _report(injured=Finding[Count](value=Count.exact(3), quote="three hurt"))
+    kelso = Finding[Place](value=Place(name="Kelso"), quote="in Kelso")
+    earlier = _report(role="related", location=kelso, killed=Finding[Count](value=Count.exact(40), quote="forty dead"))
+    reports = join_reports([[first], [_report(), earlier]])
+    assert [(report.role, report.killed) for report in reports] == [("main", None), ("related", earlier.killed)]
+
+
+def test_places_are_told_apart_by_their_names() -> None:
+    """A word like "the" in both phrases does not make two places one."""
+    phrases = ("at the Alder market", "near the Kelso market")
+    first, second = (_report(location=Finding[Place](value=Place(name=said), quote=said)) for said in phrases)
+    assert len(join_reports([[first], [second]])) == 2

@@ -12,7 +12,7 @@ from typing import cast, get_args
 
 from summarizer.schemas.values import AttributionStatus, EventType, Outcome
 
-from .telling import BOTH, OUTCOMES, kinds_told, stretches, weapon_stretches
+from .telling import BOTH, OUTCOMES, stretches, weapon_stretches
 
 OPENING = "\"'“‘([—–-"
 CLOSING = ".,;:!?\"'”’)]—–-"
@@ -65,14 +65,13 @@ def copy_grammar(text: str, fields: Collection[str] | None = None, *, narrow: bo
     told = {name: list(_told_rules(words, name, text)) for name in NARROWED} if narrow else {}
     asked = [name for name in FIELDS if (fields is None or name in fields) and told.get(name, True)]
     spelled = {name: f" {_spelled(name, told=name in told)}" for name in asked}
-    kinds = [kind for kind in get_args(EventType) if not narrow or kind == "other" or kind in kinds_told(text)]
-    mishaps = [kind for kind in kinds if narrow and kind in MISHAPS]
+    mishaps = MISHAPS if narrow else ()
     shape = _SHAPE % {
         "more": MAX_REPORTS - 1,
         "fields": "".join(spelled.values()),
         "or_mishap": _or_mishap(spelled) if mishaps and "type" in asked else "",
-        "types": _choices(kind for kind in kinds if kind not in mishaps),
-        "mishaps": _choices(mishaps or MISHAPS),
+        "types": _choices(kind for kind in get_args(EventType) if kind not in mishaps),
+        "mishaps": _choices(MISHAPS),
         "statuses": _choices(get_args(AttributionStatus)),
         "starts": " | ".join(rules),
     }

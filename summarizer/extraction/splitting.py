@@ -8,6 +8,7 @@ from typing import Any
 
 from nupunkt import sent_spans
 
+from summarizer.lexicon import small_words
 from summarizer.schemas import Finding, Report
 
 
@@ -62,7 +63,8 @@ def join_reports(parts: Sequence[Sequence[Report]]) -> list[Report]:
 
     A later part's report that tells an incident already told (same type, and neither date nor place words that
     differ) fills what is still empty there; any other is added, as related: what an article is mainly about stands
-    at its start.
+    at its start.  What its own part tells beside its main incident needs a date or a place in common, too: it is
+    mostly an earlier incident of the same kind, and a main report without date and place differs from nothing.
     """
     joined: list[Report] = list(parts[0]) if parts else []
     for reports in parts[1:]:
@@ -77,17 +79,24 @@ def join_reports(parts: Sequence[Sequence[Report]]) -> list[Report]:
 
 def _same_incident(known: Report, other: Report) -> bool:
     types = [report.event_type.value if report.event_type else None for report in (known, other)]
-    return types[0] == types[1] and _alike(known.date, other.date) and _alike(known.location, other.location)
+    signs = [_alike(known.date, other.date), _alike(known.location, other.location)]
+    return types[0] == types[1] and False not in signs and (other.role == "main" or True in signs)
 
 
-def _alike(one: Finding[Any] | None, other: Finding[Any] | None) -> bool:
-    """Whether two findings could be the same: one is empty, their values agree, or their words share a content word."""
+def _alike(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | None:
+    """Whether two findings could be the same: their values agree, or their words share a name; None if one is empty."""
     if one is None or other is None:
-        return True
+        return None
     if one.value is not None and one.value == other.value:
         return True
-    words = [set(re.findall(r"\w{3,}", (finding.quote or "").casefold())) for finding in (one, other)]
-    return not words[0] or not words[1] or bool(words[0] & words[1])
+    words, others = _telling(one.quote or ""), _telling(other.quote or "")
+    return bool(words & others) if words and others else None
+
+
+def _telling(quote: str) -> set[str]:
+    """The words of a quote that are names or figures; all of them where none is."""
+    words = set(re.findall(r"\w{3,}", quote.casefold()))
+    return words - small_words() or words
 
 
 def _filled(known: Report, other: Report) -> Report:

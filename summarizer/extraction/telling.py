@@ -18,7 +18,7 @@ from nupunkt import sent_spans
 
 from summarizer.schemas.values import Outcome
 
-from ..lexicon import triggers, weapon_pattern
+from ..lexicon import weapon_pattern
 from ..lexicon.casualty_words import OUTCOME_PATTERNS, may_be_person
 from ..text import NUMBER_WORDS, fold_keeping_length
 
@@ -66,12 +66,6 @@ def weapon_stretches(text: str) -> Iterator[Stretch]:
         marks = tuple(BOTH if _ends_within(ends, a, b) else 0 for a, b in spans)
         if any(marks):
             yield Stretch(first, marks)
-
-
-def kinds_told(text: str) -> frozenset[str]:
-    """The kinds of incident that some word of the text speaks of."""
-    folded = fold_keeping_length(text)
-    return frozenset(kind for kind, pattern in triggers("event_type").items() if pattern.search(folded))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
