@@ -154,7 +154,7 @@ def test_an_adapter_too_large_to_ship_is_refused(tmp_path: Path) -> None:
     from training.export import export
 
     save_file(
-        {"x.layers.0.self_attn.q_proj.lora_A.weight": np.zeros(9_000_000, "float32")},
+        {"x.layers.0.self_attn.q_proj.lora_A.weight": np.zeros(16_000_000, "float32")},
         tmp_path / "adapter_model.safetensors",
     )
     (tmp_path / "adapter_config.json").write_text('{"r": 64, "lora_alpha": 128}')

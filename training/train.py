@@ -1,4 +1,4 @@
-"""The trainer: LoRA on the weights that are served, loss on the answers alone, by a budget of minutes.
+"""The trainer: LoRA on the weights that are served, loss on the answers alone, by a budget of minutes or of steps.
 
     python -m training.train build/augmented.jsonl build/partial.jsonl --out build/run --minutes 110
     python -m training.train build/augmented.jsonl build/partial.jsonl --out build/run --minutes 110 --resume
@@ -42,6 +42,7 @@ class Recipe:
     """Everything that decides what comes out, saved beside the adapter."""
 
     minutes: float = 110.0
+    steps: int = 0
     rank: int = 32
     targets: str = "all"
     rate: float = 4e-4
@@ -118,8 +119,8 @@ class Run:
         return sum(loss.item() for loss, _, _ in done) / number, sum(right for _, right, _ in done) / number
 
     def train(self) -> None:
-        """Learn until the minutes are used up; validate and save every few minutes and at the end."""
-        budget, started = self.recipe.minutes * 60, time.monotonic() - self.elapsed
+        """Learn until the budget is used up; validate and save every few minutes and at the end."""
+        started = time.monotonic() - self.elapsed
         saved = logged = self.elapsed
         held: list[float] = []
         self.model.train()
@@ -129,13 +130,20 @@ class Run:
             if self.elapsed - logged >= 60:
                 self._log(loss=sum(held) / len(held))
                 held, logged = [], self.elapsed
-            over = self.elapsed >= budget
+            over = self.spent >= 1
             if over or self.elapsed - saved >= self.recipe.every * 60:
                 self._check()
                 self.elapsed = time.monotonic() - started
                 saved = self.elapsed
             if over:
                 return
+
+    @property
+    def spent(self) -> float:
+        """The part of the budget that is used up: of the steps where the recipe counts them, else of the minutes."""
+        if self.recipe.steps:
+            return self.step / self.recipe.steps
+        return self.elapsed / (self.recipe.minutes * 60)
 
     def _groups(self) -> Iterator[list[list[Row]]]:
         """Batches without end, as many at a time as one step of the optimizer takes, from where the run stands."""
@@ -148,7 +156,7 @@ class Run:
             self.round, self.position = self.round + 1, 0
 
     def _learn(self, group: Sequence[Sequence[Row]]) -> float:
-        rate = self.recipe.rate * schedule(self.elapsed / (self.recipe.minutes * 60))
+        rate = self.recipe.rate * schedule(self.spent)
         for settings in self.optimizer.param_groups:
             settings["lr"] = rate
         total = sum(len(row.answer) for batch in group for row in batch)
