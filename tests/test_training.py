@@ -160,3 +160,16 @@ def test_an_adapter_too_large_to_ship_is_refused(tmp_path: Path) -> None:
     (tmp_path / "adapter_config.json").write_text('{"r": 64, "lora_alpha": 128}')
     with pytest.raises(ValueError, match="lower rank"):
         export(tmp_path, tmp_path / "adapter.gguf")
+
+
+def test_of_two_alike_the_later_adapter_is_kept(trained: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few tokens foretold less are chance, and the later one has learned at a lower rate; many are not."""
+    run, _ = trained
+    told, saved = iter([0.9440, 0.9430, 0.9300]), list[float]()
+    monkeypatch.setattr(run, "out", tmp_path)
+    monkeypatch.setattr(run, "best", 0.0)
+    monkeypatch.setattr(run, "validate", lambda: (0.2, next(told)))
+    monkeypatch.setattr(run, "save", lambda folder: saved.append(run.step))
+    for run.step in (10, 20, 30):
+        run._check()
+    assert saved == [10, 20]
