@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summarizer.schemas import Count, Finding, Place, Report
+from summarizer.schemas import Count, DateSpan, Finding, Place, Report
 
 from summarizer.extraction.splitting import join_reports, split_article
 
@@ -77,8 +78,33 @@ def test_an_earlier_incident_told_in_a_later_part_fills_nothing() -> None:
     assert [(report.role, report.killed) for report in reports] == [("main", None), ("related", earlier.killed)]
 
 
-def test_places_are_told_apart_by_their_names() -> None:
-    """A word like "the" in both phrases does not make two places one."""
-    phrases = ("at the Alder market", "near the Kelso market")
-    first, second = (_report(location=Finding[Place](value=Place(name=said), quote=said)) for said in phrases)
-    assert len(join_reports([[first], [second]])) == 2
+@pytest.mark.parametrize(
+    ("first", "second", "number"),
+    [
+        ("at the Alder market", "near the Kelso market", 2),
+        ("in Port Alder", "the port", 1),
+        ("Port Alder", "At Port Alder", 1),
+    ],
+)
+def test_places_are_told_apart_by_their_names(first: str, second: str, number: int) -> None:
+    """Common words in both phrases do not make two places one, nor their lack one place two."""
+    parts = [[_report(location=Finding[Place](value=Place(name=said), quote=said))] for said in (first, second)]
+    assert len(join_reports(parts)) == number
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "number"),
+    [
+        ("on 12 March 2026", "in February 2026", 2),
+        ("on 12 March 2026", "on 3 March 2026", 2),
+        ("on 12 March 2026", "12 March 2026", 1),
+        ("on 12 March", "in March", 2),
+        ("on Tuesday", "On Tuesday", 1),
+        ("on Tuesday", "12 March", 2),
+    ],
+)
+def test_an_earlier_incident_shares_more_than_a_month_or_a_year(first: str, second: str, number: int) -> None:
+    """What a later part tells beside its main incident is the one already told only if the day says so."""
+    one, other = (Finding[DateSpan](quote=said) for said in (first, second))
+    related = _report(role="related", date=other, killed=Finding[Count](value=Count.exact(40), quote="forty dead"))
+    assert len(join_reports([[_report(date=one)], [related]])) == number

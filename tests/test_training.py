@@ -51,7 +51,7 @@ def trained(weights: Path, examples: list[Example], tmp_path_factory: pytest.Tem
     run = Run(recipe, [folder / "examples.jsonl"], folder, weights)
     run.elapsed = 0.1 * 60 * 60  # past the warm-up
     losses = [run._learn([[run.learned[0]]]) for _ in range(6)]
-    run.save(folder / "best")
+    run.save(folder / "best", 0.9)
     return run, losses
 
 
@@ -169,7 +169,19 @@ def test_of_two_alike_the_later_adapter_is_kept(trained: Any, tmp_path: Path, mo
     monkeypatch.setattr(run, "out", tmp_path)
     monkeypatch.setattr(run, "best", 0.0)
     monkeypatch.setattr(run, "validate", lambda: (0.2, next(told)))
-    monkeypatch.setattr(run, "save", lambda folder: saved.append(run.step))
-    for run.step in (10, 20, 30):
+    monkeypatch.setattr(run, "save", lambda folder, foretold: saved.append(foretold))
+    for _ in range(3):
         run._check()
-    assert saved == [10, 20]
+    assert saved == [0.9440, 0.9430]
+
+
+def test_a_budget_is_of_steps_or_of_minutes(trained: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slower machine that counts steps learns as much, and takes longer."""
+    run, _ = trained
+    monkeypatch.setattr(run, "elapsed", 30 * 60.0)
+    monkeypatch.setattr(run, "step", 50)
+    spent = []
+    for steps in (0, 200):
+        monkeypatch.setattr(run, "recipe", replace(run.recipe, minutes=60, steps=steps))
+        spent.append(run.spent)
+    assert spent == [0.5, 0.25]

@@ -4,7 +4,7 @@
     python -m training.train build/augmented.jsonl build/partial.jsonl --out build/run --minutes 110 --resume
 
 Writes to the folder: `log.jsonl` (a line a minute), `last/` (the state to resume from) and `best/` (the adapter that
-foretells most answer tokens of the held-out sets).
+foretells most answer tokens of the held-out sets, of those alike the last).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LEAST = 0.02
 """The rate at the end, of the highest."""
 
 ALIKE = 0.002
-"""Shares of foretold tokens that differ by less are alike: half a dozen of some 3,400 tokens."""
+"""Shares of foretold tokens that differ by less are alike: three of the corpus's 1,684 held-out tokens."""
 
 SINGLES = "singles-"
 """How the sets of single articles are named, which are learned from only."""
@@ -184,7 +184,7 @@ class Run:
         self._log(validation=loss, foretold=foretold)
         if foretold >= self.best - ALIKE:
             self.best = max(self.best, foretold)
-            self.save(self.out / "best")
+            self.save(self.out / "best", foretold)
         last = self.out / "last"
         last.mkdir(exist_ok=True)
         state = {name: getattr(self, name) for name in _STANDING}
@@ -195,11 +195,10 @@ class Run:
     def _adapter(self) -> dict[str, torch.Tensor]:
         return {name: one.detach() for name, one in self.model.named_parameters() if one.requires_grad}
 
-    def save(self, folder: Path) -> None:
-        """The adapter as PEFT writes it, with its recipe."""
+    def save(self, folder: Path, foretold: float) -> None:
+        """The adapter as PEFT writes it, with its recipe, the seconds and steps that it took, and what it foretells."""
         self.model.save_pretrained(folder)
-        said = asdict(self.recipe) | {"elapsed": round(self.elapsed), "steps": self.step}
-        said["foretold"] = round(self.best, 4)
+        said = asdict(self.recipe) | {"elapsed": round(self.elapsed), "step": self.step, "foretold": round(foretold, 4)}
         (folder / "recipe.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
     def start_from(self, adapter: Path) -> None:

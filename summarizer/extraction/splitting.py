@@ -11,6 +11,9 @@ from nupunkt import sent_spans
 from summarizer.lexicon import small_words
 from summarizer.schemas import Finding, Report
 
+_BEGINNING = frozenset(["at", "by", "during", "early", "in", "last", "late", "near", "on", "since", "the", "this"])
+"""Words that begin the phrase of a day or a place, and have a capital only where a sentence begins."""
+
 
 def split_article(text: str, limit: int) -> list[str]:
     """The text in parts of at most `limit` characters: at paragraphs, else at sentences, else at words.
@@ -79,24 +82,29 @@ def join_reports(parts: Sequence[Sequence[Report]]) -> list[Report]:
 
 def _same_incident(known: Report, other: Report) -> bool:
     types = [report.event_type.value if report.event_type else None for report in (known, other)]
-    signs = [_alike(known.date, other.date), _alike(known.location, other.location)]
+    signs = [_same_day(known.date, other.date), _same_place(known.location, other.location)]
     return types[0] == types[1] and False not in signs and (other.role == "main" or True in signs)
 
 
-def _alike(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | None:
-    """Whether two findings could be the same: their values agree, or their words share a name; None if one is empty."""
-    if one is None or other is None:
-        return None
-    if one.value is not None and one.value == other.value:
-        return True
-    words, others = _telling(one.quote or ""), _telling(other.quote or "")
-    return bool(words & others) if words and others else None
+def _same_day(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | None:
+    """Whether two dates are the same: their words are; None where one is empty or a vaguer or another form."""
+    days, others = _capitals(one), _capitals(other)
+    if days == others:
+        return True if days else None
+    in_figures = [any(word.isdigit() for word in words) for words in (days, others)]
+    return None if days <= others or others <= days or in_figures[0] != in_figures[1] else False
 
 
-def _telling(quote: str) -> set[str]:
-    """The words of a quote that are names or figures; all of them where none is."""
-    words = set(re.findall(r"\w{3,}", quote.casefold()))
-    return words - small_words() or words
+def _same_place(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | None:
+    """Whether two places share a name; None where one is empty or named by common words alone."""
+    names, others = (_capitals(found) - small_words() for found in (one, other))
+    return bool(names & others) if names and others else None
+
+
+def _capitals(found: Finding[Any] | None) -> frozenset[str]:
+    """The figures and the words with a capital in the phrase of a finding, but for those that begin it."""
+    words = re.findall(r"\d+|\b[A-Z]\w+", (found and found.quote) or "")
+    return frozenset(word.casefold() for word in words) - _BEGINNING
 
 
 def _filled(known: Report, other: Report) -> Report:

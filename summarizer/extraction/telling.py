@@ -1,4 +1,4 @@
-"""Which runs of an article's words can say a toll or a weapon, and which kinds of incident the article speaks of.
+"""Which runs of an article's words can say a toll or a weapon.
 
 A toll is said within one sentence, by a word of the outcome and a figure, a person or a name; a weapon by its word.
 The copy grammar lets a small model choose only among these, so that it cannot give "wounded" or "forty-one spent
