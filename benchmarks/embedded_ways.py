@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from nupunkt import sent_spans
-from summarizer.schemas import AnswerBase, Article, CompactReport, Finding, Report
+from summarizer.schemas import Article, CompactAnswer, CompactReport, Finding, Report
 from summarizer.schemas.values import EventType
 
 from summarizer.evaluation.gold import GoldSet, load_gold
@@ -60,13 +60,10 @@ class PartReport(CompactReport):
     type: EventType | None = None  # type: ignore[assignment]
 
 
-class PartAnswer(AnswerBase):
+class PartAnswer(CompactAnswer):
     """The answer to a question about some fields."""
 
-    reports: list[PartReport]
-
-    def to_reports(self) -> list[Report]:
-        return [report.to_report() for report in self.reports]
+    reports: list[PartReport]  # type: ignore[assignment]
 
 
 class Asking(Extractor):
@@ -75,7 +72,7 @@ class Asking(Extractor):
     least_sure: Mapping[str, float] = {REPORT: 0.0}
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
+        super().__init__(settings, answer=PartAnswer)  # whole answers are read by it, too
         self.profile = replace(self.profile, least_sure=self.least_sure)
 
     async def some(self, article: Article, part: str, fields: Sequence[str]) -> list[Report]:
