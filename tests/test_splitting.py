@@ -84,6 +84,7 @@ def test_an_earlier_incident_told_in_a_later_part_fills_nothing() -> None:
         ("at the Alder market", "near the Kelso market", 2),
         ("in Port Alder", "the port", 1),
         ("Port Alder", "At Port Alder", 1),
+        ("at the market of Łódź", "at the market of Élancourt", 2),
     ],
 )
 def test_places_are_told_apart_by_their_names(first: str, second: str, number: int) -> None:
@@ -108,3 +109,12 @@ def test_an_earlier_incident_shares_more_than_a_month_or_a_year(first: str, seco
     one, other = (Finding[DateSpan](quote=said) for said in (first, second))
     related = _report(role="related", date=other, killed=Finding[Count](value=Count.exact(40), quote="forty dead"))
     assert len(join_reports([[_report(date=one)], [related]])) == number
+
+
+def test_the_same_day_joins_however_it_is_written() -> None:
+    """A model that answers with values joins parts by them: a weekday in one, the date in the other."""
+    day = DateSpan(start="2026-03-12")
+    said = [Finding[DateSpan](value=day, quote=quote) for quote in ("on Thursday", "12 March")]
+    related = _report(role="related", date=said[1], killed=Finding[Count](value=Count.exact(4), quote="four dead"))
+    (report,) = join_reports([[_report(date=said[0])], [related]])
+    assert report.killed == related.killed

@@ -87,7 +87,9 @@ def _same_incident(known: Report, other: Report) -> bool:
 
 
 def _same_day(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | None:
-    """Whether two dates are the same: their words are; None where one is empty or a vaguer or another form."""
+    """Whether two dates are the same: their values or words are; None where one is empty, a vaguer or another form."""
+    if _same_value(one, other):
+        return True
     days, others = _capitals(one), _capitals(other)
     if days == others:
         return True if days else None
@@ -97,14 +99,20 @@ def _same_day(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | No
 
 def _same_place(one: Finding[Any] | None, other: Finding[Any] | None) -> bool | None:
     """Whether two places share a name; None where one is empty or named by common words alone."""
+    if _same_value(one, other):
+        return True
     names, others = (_capitals(found) - small_words() for found in (one, other))
     return bool(names & others) if names and others else None
 
 
+def _same_value(one: Finding[Any] | None, other: Finding[Any] | None) -> bool:
+    return one is not None and other is not None and one.value is not None and one.value == other.value
+
+
 def _capitals(found: Finding[Any] | None) -> frozenset[str]:
     """The figures and the words with a capital in the phrase of a finding, but for those that begin it."""
-    words = re.findall(r"\d+|\b[A-Z]\w+", (found and found.quote) or "")
-    return frozenset(word.casefold() for word in words) - _BEGINNING
+    words = re.findall(r"\d+|[^\W\d_]{2,}", (found and found.quote) or "")
+    return frozenset(word.casefold() for word in words if not word[0].islower()) - _BEGINNING
 
 
 def _filled(known: Report, other: Report) -> Report:
