@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([a-z]\w*)|\{(\d+),(\d+)\}|([()|?])')
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([a-z][\w-]*)|\{(\d+),(\d+)\}|([()|?])')
 Node = tuple[str, Any]
 
 

@@ -118,6 +118,21 @@ def test_a_name_stands_for_a_person_where_nobody_is_counted() -> None:
     assert not says("killed", "died in Basra", "other", "Seven people died in Basra.")
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "told"),
+    [
+        ("Rangers killed five of the attackers.", "killed five of the attackers", False),
+        ("Two masked gunmen died.", "Two masked gunmen died", False),
+        ("Six gunmen killed 11 herders.", "killed 11 herders", True),
+        ("On Monday Amal Haddad was killed by gunmen.", "Amal Haddad was killed", True),
+        ("They left two dead, gunmen fled.", "two dead", True),
+    ],
+)
+def test_the_attackers_own_losses_are_no_toll(text: str, phrase: str, told: bool) -> None:
+    """A figure that counts attackers says no toll; their victims' does."""
+    assert says("killed", phrase, "armed_attack", text) is told
+
+
 def test_nobody_does_a_mishap() -> None:
     """A fire or a storm has no perpetrators, targets and weapons; a shooting has."""
     gunmen = [["Gunmen", "reported_as_fact"]]
@@ -155,7 +170,7 @@ def test_every_rule_of_a_narrow_grammar_is_defined_and_used(words: list[str]) ->
     """The grammar hangs together: llama.cpp refuses one with a name that nothing defines."""
     grammar = copy_grammar(" ".join(words), narrow=True)
     bodies = dict(line.split(" ::= ", 1) for line in grammar.splitlines())
-    named = {name for body in bodies.values() for name in re.findall(r"[a-z]\w*", LITERAL.sub("", body))}
+    named = {name for body in bodies.values() for name in re.findall(r"[a-z][\w-]*", LITERAL.sub("", body))}
     assert named <= set(bodies)
     tolls = {name for name in bodies if re.match(r"killed|injured|missing|captured", name)}
     assert tolls <= named

@@ -15,6 +15,7 @@ from summarizer.schemas import AnswerBase, Article
 
 from .confidence import ASKED, sure_answer
 from .grammar import copy_grammar
+from .kinds import likely_kinds
 from .ledger import request_key
 from .profiles import Profile
 from .recasing import in_capitals, recased
@@ -42,7 +43,8 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
     if profile.least_sure:
         request |= ASKED
     if profile.constraint == "copy_grammar":
-        request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True)}
+        kinds = likely_kinds(f"{article.title or ''}\n{article.text}")
+        request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True, kinds=kinds)}
     return request
 
 

@@ -31,32 +31,35 @@ NARROWED = (*OUTCOMES, "weapons")
 """The fields whose phrases a narrow grammar holds to what can say them."""
 OF_DEEDS = frozenset(["captured", "by", "claim", "targets", "weapons"])
 
-_SHAPE = r"""root ::= "[" report (", " report){0,%(more)d} "]"
-report ::= "{\"role\": " role%(fields)s "}"%(or_mishap)s
+_SHAPE = r"""root ::= "[" %(first)s (", " report){0,%(more)d} "]"
 role ::= "\"main\"" | "\"related\""
 stage ::= ", \"stage\": " ("\"attempted\"" | "\"foiled\"" | "\"threatened\"")
 claim ::= ", \"claim\": " ("\"claimed\"" | "\"no_claim\"")
 by ::= "[" phrase ", " status "]"
 phrases ::= "[" phrase (", " phrase){0,2} "]"
-type ::= %(types)s
-mishap ::= %(mishaps)s
 status ::= %(statuses)s
 phrase ::= "\"" (%(starts)s) "\"" """
 _SPELLED = {
-    "type": r"""", \"type\": " type""",
+    "type": r"""", \"type\": " """.rstrip(),
     "stage": "stage?",
     "by": r"""(", \"by\": [" by (", " by){0,2} "]")?""",
     "claim": "claim?",
 } | {name: rf"""(", \"{name}\": " phrases)?""" for name in ("targets", "weapons")}
 
 
-def copy_grammar(text: str, fields: Collection[str] | None = None, *, narrow: bool = False) -> str:
+def copy_grammar(
+    text: str,
+    fields: Collection[str] | None = None,
+    *,
+    narrow: bool = False,
+    kinds: Collection[EventType] | None = None,
+) -> str:
     """The grammar for a compact answer about `text`, which must be the very text that the prompt shows.
 
     `fields` are those asked for, all without.  A `narrow` grammar also keeps a small model from answers that could not
     be true: the phrase of a toll is one that can say it (`telling.stretches`), a toll that no sentence speaks of is not
-    given, and mishaps have no perpetrators.  Grows linearly with the number of words.  Raises ValueError for a text
-    without words.
+    given, and mishaps have no perpetrators.  `kinds` are those that the first report may be of, all without.  Grows
+    linearly with the number of words.  Raises ValueError for a text without words.
     """
     words = text.split()
     if not words:
@@ -65,17 +68,17 @@ def copy_grammar(text: str, fields: Collection[str] | None = None, *, narrow: bo
     told = {name: list(_told_rules(words, name, text)) for name in NARROWED} if narrow else {}
     asked = [name for name in FIELDS if (fields is None or name in fields) and told.get(name, True)]
     spelled = {name: f" {_spelled(name, told=name in told)}" for name in asked}
-    mishaps = MISHAPS if narrow else ()
+    every = get_args(EventType)
+    reports = dict(_report_rules("report", spelled, every, narrow=narrow))
+    if first := kinds is not None and "type" in asked:
+        reports |= _report_rules("first", spelled, [kind for kind in every if kind in kinds], narrow=narrow)
     shape = _SHAPE % {
         "more": MAX_REPORTS - 1,
-        "fields": "".join(spelled.values()),
-        "or_mishap": _or_mishap(spelled) if mishaps and "type" in asked else "",
-        "types": _choices(kind for kind in get_args(EventType) if kind not in mishaps),
-        "mishaps": _choices(MISHAPS),
+        "first": "first" if first else "report",
         "statuses": _choices(get_args(AttributionStatus)),
         "starts": " | ".join(rules),
     }
-    spellings = [f"{name} ::= {body}" for name, body in rules.items()]
+    spellings = [f"{name} ::= {body}" for name, body in (reports | rules).items()]
     return "\n".join([shape.rstrip(), *spellings, *(rule for name in asked for rule in told.get(name, ()))])
 
 
@@ -89,11 +92,26 @@ def _word_rules(words: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield f"s{position}", _spellings(bare, onward)
 
 
-def _or_mishap(spelled: Mapping[str, str]) -> str:
-    """The other form of a report: of a mishap, without what only deeds have."""
-    fields = {name: form for name, form in spelled.items() if name not in OF_DEEDS}
-    fields["type"] = spelled["type"].removesuffix("type") + "mishap"
-    return rf' | "{{\"role\": " role{"".join(fields.values())} "}}"'
+def _report_rules(
+    name: str, spelled: Mapping[str, str], kinds: Sequence[EventType], *, narrow: bool
+) -> Iterator[tuple[str, str]]:
+    """The rules of a report of one of the kinds; a mishap, in a narrow grammar, is without what only deeds have."""
+    if "type" not in spelled:
+        yield name, _report_form(spelled)
+        return
+    mishaps = [kind for kind in kinds if narrow and kind in MISHAPS]
+    deeds = [kind for kind in kinds if kind not in mishaps]
+    forms = []
+    for sort, chosen, without in (("deed", deeds, frozenset[str]()), ("mishap", mishaps, OF_DEEDS)):
+        if chosen:
+            fields = {field: form for field, form in spelled.items() if field not in without}
+            forms.append(_report_form(fields | {"type": f"{spelled['type']} {name}-{sort}"}))
+            yield f"{name}-{sort}", _choices(chosen)
+    yield name, " | ".join(forms)
+
+
+def _report_form(fields: Mapping[str, str]) -> str:
+    return rf'"{{\"role\": " role{"".join(fields.values())} "}}"'
 
 
 def _spelled(field: str, *, told: bool = False) -> str:

@@ -1,6 +1,7 @@
 """Which runs of an article's words can say a toll or a weapon.
 
-A toll is said within one sentence, by a word of the outcome and a figure, a person or a name; a weapon by its word.
+A toll is said within one sentence, by a word of the outcome and a figure, a person or a name, and not by the count of
+those who attacked: their own losses are left out (`corpus/FORMAT.md`).  A weapon is told by its word.
 The copy grammar lets a small model choose only among these, so that it cannot give "wounded" or "forty-one spent
 shells" as the number of the injured, and leaves out the question where no sentence speaks of the outcome.
 """
@@ -11,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from typing import NamedTuple, get_args
 
@@ -19,7 +21,7 @@ from nupunkt import sent_spans
 from summarizer.schemas.values import Outcome
 
 from ..lexicon import weapon_pattern
-from ..lexicon.casualty_words import OUTCOME_PATTERNS, may_be_person
+from ..lexicon.casualty_words import DOERS, OUTCOME_PATTERNS, may_be_person
 from ..text import NUMBER_WORDS, fold_keeping_length
 
 OUTCOME, PEOPLE, NAME = 1, 2, 4
@@ -32,6 +34,10 @@ _COUNTING = (NUMBER_WORDS - {"a", "an"}) | {
 }  # fmt: skip
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"[^\W_]+")
+
+
+_COUNTED_WITHIN = 3
+"""Words before attackers within which a figure counts them: "five of the attackers", "two masked gunmen"."""
 
 
 class Stretch(NamedTuple):
@@ -93,12 +99,29 @@ def _ends_within(ends: Sequence[int], start: int, stop: int) -> bool:
 def _marks(sentence: Sequence[_Word]) -> list[int]:
     """What each word brings; a name stands for a person only in a sentence that counts none."""
     marks = [OUTCOME if word.tells else _people(word, at_start=at == 0) for at, word in enumerate(sentence)]
+    for first, last in _counted_doers(sentence):
+        marks[first:last] = [mark & OUTCOME for mark in marks[first:last]]
     counts = any(mark == PEOPLE for mark in marks)
     return [(0 if counts else PEOPLE) if mark == NAME else mark for mark in marks]
 
 
+def _counted_doers(sentence: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Where attackers are named, from the figure that counts them on: "five of the attackers"."""
+    for at, word in enumerate(sentence):
+        if DOERS.isdisjoint(_PART.findall(word.folded)):
+            continue
+        before = takewhile(
+            lambda one: one.text[-1] not in ",.;:)", reversed(sentence[max(0, at - _COUNTED_WITHIN) : at])
+        )
+        counted = [back for back, one in enumerate(before, 1) if _counts(one)]
+        yield at - min(counted, default=0), at + 1
+
+
+def _counts(word: _Word) -> bool:
+    return any(part[0].isdigit() or part in _COUNTING for part in _PART.findall(word.folded))
+
+
 def _people(word: _Word, *, at_start: bool) -> int:
-    for part in _PART.findall(word.folded):
-        if part[0].isdigit() or part in _COUNTING or may_be_person(part):
-            return PEOPLE
+    if _counts(word) or any(may_be_person(part) for part in _PART.findall(word.folded)):
+        return PEOPLE
     return NAME if word.text[0].isupper() and not at_start else 0

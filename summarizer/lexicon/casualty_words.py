@@ -14,6 +14,8 @@ CORE = outcome_words("plain")
 
 PERSONS = word_set("persons")
 NOT_PERSONS = word_set("things")
+DOERS = word_set("doers")
+"""Those who do a deed: their own losses are none of its toll (`corpus/FORMAT.md`)."""
 _THINGS_LIKE_DOERS = word_set("things_like_doers")
 _TRADES = re.compile(
     r"(?:man|woman|men|women|people|ists?|ants?|ians?|eers?|keepers?|workers?|drivers?|masters?|owners?|herders?)$"

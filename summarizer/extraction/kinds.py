@@ -1,0 +1,77 @@
+"""Which kinds of incident an article may be about, by its words: a linear classifier that helps a small model choose.
+
+The model reads an article, yet knows little of the world: it called a landslide that buried a bus a transport
+accident.  Words weighed one by one know nothing of sentences, but were learned from the same articles with fewer
+parameters, and err elsewhere.  So the words name the kinds that may be meant, and the model chooses among those.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from summarizer.schemas.values import EventType
+
+WEIGHTS = Path(str(files(__package__).joinpath("kinds.json")))
+"""What `training.kinds` learned."""
+LIKELY = 0.7
+"""A kind may be meant that is at least so probable, as a part of the most probable one's probability.
+
+Chosen on articles that neither were learned from (`benchmarks/embedded_kinds.py`)."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class KindWeights(NamedTuple):
+    """What the words say of each kind, in tenths of a nat for an article of that word alone.
+
+    `rarity` is by word the inverse document frequency, in hundredths; `weights` by word one for each kind.
+    """
+
+    kinds: tuple[EventType, ...]
+    bias: tuple[int, ...]
+    rarity: Mapping[str, int]
+    weights: Mapping[str, tuple[int, ...]]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as the classifier counts them."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def likely_kinds(text: str, least: float = LIKELY) -> frozenset[EventType]:
+    """The kinds of incident that an article of these words may be about: never none."""
+    chances = kind_chances(text)
+    highest = max(chances.values())
+    return frozenset(kind for kind, chance in chances.items() if chance >= least * highest)
+
+
+def kind_chances(text: str) -> dict[EventType, float]:
+    """How probable each kind is by the words of an article, headline and all; the sum is 1."""
+    learned = _learned()
+    known = {word for word in words_of(text) if word in learned.rarity}
+    length = math.hypot(*(learned.rarity[word] for word in known)) or 1.0
+    scores = [float(bias) for bias in learned.bias]
+    for word in known:
+        share = learned.rarity[word] / length
+        for at, weight in enumerate(learned.weights[word]):
+            scores[at] += share * weight
+    highest = max(scores)
+    chances = [math.exp((score - highest) / 10) for score in scores]
+    return {kind: chance / sum(chances) for kind, chance in zip(learned.kinds, chances, strict=True)}
+
+
+@cache
+def _learned() -> KindWeights:
+    said: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return KindWeights(
+        tuple(said["kinds"]),
+        tuple(said["bias"]),
+        {word: row[0] for word, row in said["words"].items()},
+        {word: tuple(row[1:]) for word, row in said["words"].items()},
+    )
