@@ -14,7 +14,7 @@ from summarizer.schemas.values import EventType
 from summarizer.extraction.asking import question
 from summarizer.extraction.grammar import copy_grammar
 from summarizer.extraction.kinds import kind_chances, likely_kinds
-from summarizer.extraction.profiles import resolve_profile
+from summarizer.extraction.profiles import LEAST_LIKELY, resolve_profile
 from summarizer.settings import Settings
 
 from .gbnf import accepts
@@ -35,7 +35,7 @@ TEXT = "Ransomware locked the town hall's servers, and hackers leaked the data o
 )
 def test_plain_words_name_their_kind(text: str, kind: str) -> None:
     """What a newspaper would say in a line is enough."""
-    assert kind in likely_kinds(text)
+    assert kind in likely_kinds(text, LEAST_LIKELY)
 
 
 @given(st.text())
@@ -44,7 +44,7 @@ def test_any_text_leaves_a_kind_to_choose(text: str) -> None:
     chances = kind_chances(text)
     assert chances.keys() == KINDS
     assert sum(chances.values()) == pytest.approx(1)
-    assert likely_kinds(text) <= KINDS == likely_kinds(text, least=0)
+    assert likely_kinds(text, LEAST_LIKELY) <= likely_kinds(text, least=0) == KINDS
     assert max(chances, key=chances.__getitem__) in likely_kinds(text, least=1)
 
 
@@ -60,7 +60,7 @@ def test_the_model_is_held_to_the_likely_kinds() -> None:
         title="Hackers lock town hall", text="Everything stands still since Monday. Servers were encrypted."
     )
     grammar = question(resolve_profile(Settings(model="embedded")), article, article.text)["extra_body"]["grammar"]
-    likely = likely_kinds(f"{article.title}\n{article.text}")
+    likely = likely_kinds(f"{article.title}\n{article.text}", LEAST_LIKELY)
     assert "cyberattack" in likely < KINDS
     for kind in KINDS:
         first, later = {"role": "main", "type": kind}, {"role": "related", "type": kind}

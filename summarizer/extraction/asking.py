@@ -43,7 +43,7 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
     if profile.least_sure:
         request |= ASKED
     if profile.constraint == "copy_grammar":
-        kinds = likely_kinds(f"{article.title or ''}\n{article.text}")
+        kinds = likely_kinds(f"{article.title or ''}\n{article.text}", profile.least_likely)
         request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True, kinds=kinds)}
     return request
 

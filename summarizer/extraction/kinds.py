@@ -20,10 +20,6 @@ from summarizer.schemas.values import EventType
 
 WEIGHTS = Path(str(files(__package__).joinpath("kinds.json")))
 """What `training.kinds` learned."""
-LIKELY = 0.7
-"""A kind may be meant that is at least so probable, as a part of the most probable one's probability.
-
-Chosen on articles that neither were learned from (`benchmarks/embedded_kinds.py`)."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,8 +40,8 @@ def words_of(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def likely_kinds(text: str, least: float = LIKELY) -> frozenset[EventType]:
-    """The kinds of incident that an article of these words may be about: never none."""
+def likely_kinds(text: str, least: float) -> frozenset[EventType]:
+    """The kinds that are at least so probable, as a part (0 to 1) of the probability of the most probable one."""
     chances = kind_chances(text)
     highest = max(chances.values())
     return frozenset(kind for kind, chance in chances.items() if chance >= least * highest)

@@ -26,6 +26,9 @@ LEAST_SURE: Mapping[str, float] = {"missing": 0.5, "captured": 0.5}
 Rarely told tolls are given where none is told; in the other fields doubt gains next to nothing, or takes more that is
 right than wrong.
 """
+LEAST_LIKELY = 0.7
+"""How probable a kind of incident must be by an article's words for the embedded model to choose it, as a part of the
+most probable one's probability (`kinds`; chosen by `benchmarks/embedded_ways.py`)."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Profile:
     `mode` is instructor's; `constraint` is how the server is held to the schema ("copy_grammar" replaces the JSON
     schema by a grammar in which every phrase is a run of the article's words).  `part_characters` caps the article
     text of one call, in characters.  `least_sure` says by field how probable the tokens of a value must be for it to be
-    taken (`confidence`); without it the server is not asked for probabilities.
+    taken (`confidence`); without it the server is not asked for probabilities.  `least_likely` is how probable a kind
+    of incident must be by the article's words for a copy grammar to admit it; at 0 it admits all.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Profile:
     fixed_part_characters: int | None = None
     own_answer: type[AnswerBase] | None = None
     least_sure: Mapping[str, float] = field(default_factory=dict)
+    least_likely: float = 0.0
 
     @property
     def answer(self) -> type[AnswerBase]:
@@ -192,6 +197,7 @@ def _embedded(settings: Settings) -> Profile:
         price="free",
         fixed_part_characters=3_000,
         least_sure=LEAST_SURE,
+        least_likely=LEAST_LIKELY,
     )
 
 
