@@ -78,6 +78,10 @@ death toll on land meanwhile rose to 38 | killed | 38
 a fifth soldier has died | killed | 5
 A third man has meanwhile died | killed | 3
 a third is missing | missing | 1
+How many are dead? Nine | killed | 9
+Three men were fatally injured | killed | 3
+no casualties | killed | 0
+there were 16 casualties, three of them dead | killed | 3
 none of the six had been found | missing | 6
 All three are hurt | injured | 3
 Dead: 16 | killed | 16

@@ -26,6 +26,8 @@ def parse_count(phrase: str, outcome: str | None = None, *, of_people: bool = Tr
     """
     read = read_phrase(phrase, of_people=of_people)
     asked: Outcome | None = outcome if outcome in OUTCOME_PATTERNS else None
+    if _says_no_toll(read, asked):
+        return None
     special = _special(read, asked)
     if special is not None:
         return special
@@ -35,6 +37,20 @@ def parse_count(phrase: str, outcome: str | None = None, *, of_people: bool = Tr
     if asked == "killed" and read.ordinal and not any(item.counted for item in items):
         return Count.exact(read.ordinal)
     return total(items)
+
+
+_ASKS = re.compile(r"\bhow many\b")
+_TO_DEATH = re.compile(r"\b(?:fatal|mortal)ly (?:injur|wound|hurt|shot|shoot|stab|burn|hit|struck)\w*")
+
+
+def _says_no_toll(read: Phrase, asked: Outcome | None) -> bool:
+    """Whether the words only ask for the figure ("nobody knows how many died"), or say of the dead how they died:
+    who was fatally wounded is not among the wounded."""
+    if _ASKS.search(read.text) and not any(item.counted for item in read.items):
+        return True
+    if asked == "injured" and _TO_DEATH.search(read.text):
+        return not OUTCOME_PATTERNS[asked].search(_TO_DEATH.sub("", read.text))
+    return False
 
 
 def cores(text: str) -> list[Outcome]:

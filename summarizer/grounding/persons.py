@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..lexicon import word_set
 from ..lexicon.casualty_words import PERSONS, is_person
-from ..text import fold
+from ..text import NUMBER_WORDS, fold
 from .items import Item
 
 PLURAL_ALIKE = word_set("plural_alike")
@@ -21,7 +21,7 @@ def plural(word: str) -> bool:
 
 
 _LOWER_IN_NAME = word_set("name_particles")
-_NOT_NAMES = word_set("no_person_names")
+_NOT_NAMES = word_set("no_person_names") | NUMBER_WORDS
 
 
 def name_runs(raw: str) -> list[tuple[str, str]]:

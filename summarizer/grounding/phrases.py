@@ -243,6 +243,8 @@ def _in_parenthesis(run: list[str], at: int) -> bool:
 
 def _head(run: list[str], end: int) -> str:
     """The noun after a number: the first of the next words that is a person or a thing, within its noun phrase."""
+    if run[end : end + 2] == ["of", "the"]:
+        end += 2
     for word in run[end : end + 4]:
         if word in _BREAKS or word in _DETERMINERS:
             return ""
