@@ -234,3 +234,20 @@ def test_a_part_of_the_fields_can_be_asked_for(examples: list[Example]) -> None:
     assert "### Fields\nkilled\n" in request_text(asked)
     assert set(json.loads(answer_text(asked))[0]) == {"role", "killed"}
     assert accepts(grammar_of(asked), answer_text(asked))
+
+
+def test_kinds_are_learned_from_words(tmp_path: Path) -> None:
+    """Words that stood in texts of one kind make that kind likely."""
+    pytest.importorskip("sklearn", reason="the extra `training` is not installed")
+    from summarizer.extraction import kinds
+    from training.kinds import main
+
+    bodies = {"fire": "flames and smoke", "robbery": "robbers took cash", "natural_disaster": "a flood drowned cattle"}
+    texts = [{"event_type": kind, "title": "Morning", "text": f"{body} here"} for kind, body in bodies.items()]
+    (tmp_path / "kinds-a.jsonl").write_text("\n".join(json.dumps(text) for text in texts * 3), encoding="utf-8")
+    main(["--texts", str(tmp_path), "--out", str(tmp_path / "kinds.json")])
+    learned = kinds.read_weights(tmp_path / "kinds.json")
+    assert set(learned.kinds) == set(bodies)
+    assert {"morning", "here", "smoke"} <= set(learned.weights)
+    chances = kinds.kind_chances("Smoke and flames over the port", learned)
+    assert max(chances, key=chances.__getitem__) == "fire"

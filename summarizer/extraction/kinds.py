@@ -47,9 +47,12 @@ def likely_kinds(text: str, least: float) -> frozenset[EventType]:
     return frozenset(kind for kind, chance in chances.items() if chance >= least * highest)
 
 
-def kind_chances(text: str) -> dict[EventType, float]:
-    """How probable each kind is by the words of an article, headline and all; the sum is 1."""
-    learned = _learned()
+def kind_chances(text: str, learned: KindWeights | None = None) -> dict[EventType, float]:
+    """How probable each kind is by the words of an article, headline and all; the sum is 1.
+
+    `learned` are the weights to judge by, the package's without.
+    """
+    learned = learned or read_weights()
     known = {word for word in words_of(text) if word in learned.rarity}
     length = math.hypot(*(learned.rarity[word] for word in known)) or 1.0
     scores = [float(bias) for bias in learned.bias]
@@ -63,8 +66,9 @@ def kind_chances(text: str) -> dict[EventType, float]:
 
 
 @cache
-def _learned() -> KindWeights:
-    said: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+def read_weights(file: Path = WEIGHTS) -> KindWeights:
+    """What `training.kinds` wrote to a file."""
+    said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return KindWeights(
         tuple(said["kinds"]),
         tuple(said["bias"]),
