@@ -40,13 +40,16 @@ def parse_count(phrase: str, outcome: str | None = None, *, of_people: bool = Tr
 
 
 _ASKS = re.compile(r"\bhow many\b")
+_NO_OTHERS = re.compile(r"\b(?:no|nobody|no one|none) (?:else|others?|further)\b(?! casualt)")
 _TO_DEATH = re.compile(r"\b(?:fatal|mortal)ly (?:injur|wound|hurt|shot|shoot|stab|burn|hit|struck)\w*")
 
 
 def _says_no_toll(read: Phrase, asked: Outcome | None) -> bool:
-    """Whether the words only ask for the figure ("nobody knows how many died"), or say of the dead how they died:
-    who was fatally wounded is not among the wounded."""
+    """Whether the words only ask for the figure ("nobody knows how many died"), speak of others than those who died
+    ("no other fatalities"), or say of the dead how they died: who was fatally wounded is not among the wounded."""
     if _ASKS.search(read.text) and not any(item.counted for item in read.items):
+        return True
+    if asked == "killed" and _NO_OTHERS.search(read.text) and all(item.best == 0 for item in read.items):
         return True
     if asked == "injured" and _TO_DEATH.search(read.text):
         return not OUTCOME_PATTERNS[asked].search(_TO_DEATH.sub("", read.text))

@@ -217,11 +217,10 @@ _PART_GAP = 2
 
 def _apposed(run: list[str], item: Item, before: Item) -> bool:
     """Whether a single person only says who the one before is: "a second spotter, Vos's nephew, was"."""
-    if item.counted or before.best != 1 or item.best != 1 or not 0 < item.at - before.end <= 3:
+    end = before.end + 1 if before.counted and is_person(run[before.end]) else before.end
+    if item.counted or before.best != 1 or item.best != 1 or not 0 < item.at - end <= 3:
         return False
-    return (
-        run[before.end] == "," and run[item.end : item.end + 1] == [","] and run[item.end + 1 : item.end + 2] != ["and"]
-    )
+    return run[end] == "," and run[item.end : item.end + 1] == [","] and run[item.end + 1 : item.end + 2] != ["and"]
 
 
 def _is_whole(run: list[str], item: Item, found: list[Item]) -> bool:
