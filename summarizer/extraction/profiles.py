@@ -26,7 +26,7 @@ LEAST_SURE: Mapping[str, float] = {"missing": 0.5, "captured": 0.5}
 Rarely told tolls are given where none is told; in the other fields doubt gains next to nothing, or takes more that is
 right than wrong.
 """
-LEAST_LIKELY = 0.7
+LEAST_LIKELY = 0.6
 """How probable a kind of incident must be by an article's words for the embedded model to choose it, as a part of the
 most probable one's probability (`kinds`; chosen by `benchmarks/embedded_ways.py`)."""
 

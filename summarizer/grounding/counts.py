@@ -76,7 +76,8 @@ _PART_DIED = re.compile(
     r"\bof (?:the|its|their|his|her|those) (?:\w+ )?(?:wounded|injured|hurt)?.*\b(?:later|since|have|had)\b.*\bdied\b"
 )
 _ALL_FOUND = re.compile(r"\b(?:everyone|everybody|all)\b.*\b(?:found|accounted for|located|traced)\b")
-_UNHURT = re.compile(r"\b(?:unhurt|unharmed|unscathed|uninjured)\b")
+_UNHURT = re.compile(r"\b(?:unhurt|unharmed|unscathed|uninjured|without (?:harm|injury))\b")
+_NOT_HURT = re.compile(r"\b(?:is|are|was|were) not (?:injured|hurt|harmed|wounded)\b")
 
 
 def _special(read: Phrase, asked: Outcome | None) -> Count | None:
@@ -100,6 +101,8 @@ def _special(read: Phrase, asked: Outcome | None) -> Count | None:
     if asked == "missing" and not figures and _ALL_FOUND.search(text):
         return Count.exact(0)
     if asked == "injured" and _UNHURT.search(text) and "injured" not in cores(text):
+        return Count.exact(0)
+    if asked == "injured" and not figures and _NOT_HURT.search(text):
         return Count.exact(0)
     return _new_total(read)
 

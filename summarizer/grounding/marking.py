@@ -20,6 +20,7 @@ _KIN = (
     "husband|wife|father|mother|son|daughter|brother|sister|uncle|aunt|nephew|niece|grandfather|grandmother|grandson|"
     "granddaughter|fiancee?|boyfriend|girlfriend|pilot|co-?pilot"
 )
+_COUNTED = "(?:people|men|women|persons|months|weeks|days)"
 _HEDGE = r"(?:\b(?:about|around|roughly|approximately|nearly|almost|just (?:before|after)) )?"
 # Nouns that a number behind them names rather than counts.
 _NUMBERED = (
@@ -38,6 +39,7 @@ _NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             " ",
         ),
         (rf"\b(mother|father|parent|grandmother|grandfather|mum|dad)(?: |-)of(?: |-)(?:{_AGE_NUMBER})\b", r"\1"),
+        (rf"\b(son|daughter|boy|girl|child)(?: |-)of(?: |-){_AGE_NUMBER}\b(?! {_COUNTED})", r"\1"),
         (r"(?<=[^\W\d_]), ?\d{1,3}(?=,|$|\.|;|\)| and\b)", " "),
         (r"\(?\bborn (?:in )?\d{4}\)?", " "),
         (r"\b(gone|went|risen|rose|climbed|goes|going|crept|shot|moved) up to\b", r"\1 to"),
@@ -45,7 +47,7 @@ _NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_HEDGE}\b\d{{1,2}} ?[ap]\.?m\b\.?", " "),
         (r"\b\d{3}[ -]\d{4}\b|\b\d{3}-\d{3}-\d{4}\b", " "),
         (r"\b(?:no|nos)\. ?\d+\b", " "),
-        (rf"\b(?:{_NUMBERED}) \d+\b(?=$|[.,;:)]|,? (?:and|at|in|near|of|on|to|was|were)\b)", " "),
+        (rf"\b(?:{_NUMBERED}) (?:\d+|{_TEENS}|{_ONES})\b(?=$|[.,;:)]|,? (?:and|at|in|near|of|on|to|was|were)\b)", " "),
         (rf"\b(\d+) \((?:{_TEENS}|{_ONES}|(?:{_TENS})(?:-(?:{_ONES}))?)\)", r"\1"),
         (rf"\b(?:{_NUMBER}) \((\d+)\)", r"\1"),
         (rf"\b({_NUMBER}) (?:plus|at (?:the very )?least)(?=$|[.,;])", r"at least \1"),
@@ -57,7 +59,7 @@ _NOT_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b\d{3,4} (?:hours|hrs|gmt|local time)\b", " "),
         (rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b(?: (?:19|20)\d\d)?", " "),
         (rf"\b(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)(?:,? (?:19|20)\d\d)?", " "),
-        (rf"\b(?:in|of|since|{_MONTHS}) (?:19|20)\d\d\b(?! [a-z]+ (?:were|was|people|killed))", " "),
+        (rf"\b(?:in|of|since|{_MONTHS}) (?:19|20)\d\d\b(?! (?!and\b)[a-z]+ (?:were|was|people|killed))", " "),
         (r"[$€£¥]\s?\d[\d.,]*(?: ?(?:million|billion|m|bn|k))?\b", " "),
         (r"\b\d[\d.,]* ?(?:%|per ?cent)", " "),
         (r"\b\d+(?:\.\d+)?[- ]?(?:mm|cm|km|kg|kilo|calib\w+)\b", " "),

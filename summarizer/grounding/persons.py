@@ -49,6 +49,8 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|himself|herself)\b")
 def persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> list[Item]:
     """Without any number: each named person is one ("killed Jaafar al-Sawari"), else one person or pronoun."""
     people = [(before, name) for before, name in names if before not in _PLACE_WORDS and not _names_many(name, text)]
+    if len(people) > 1 and is_person(people[1][0]) and text.startswith(f"{fold(people[0][1])} {people[1][0]} "):
+        people = people[1:]  # "Retired postman Arthur Bell": the sentence's capital
     if (
         not people
         and names
@@ -74,7 +76,11 @@ def _names_many(name: str, text: str) -> bool:
     word = fold(name)
     if " " in name:
         return False
-    several = plural(word) or word in PLURAL_ALIKE or bool(re.search(rf"\b{re.escape(word)} (?:were|are|have)\b", text))
+    several = (
+        plural(word)
+        or word in PLURAL_ALIKE
+        or bool(re.search(rf"(?<!\band )\b{re.escape(word)} (?:were|are|have)\b", text))
+    )
     return several or _ROMAN.fullmatch(name) is not None
 
 
@@ -90,8 +96,10 @@ def persons_with_ages(phrase: str) -> list[Item]:
 def with_leading_name(text: str, items: list[Item], names: list[tuple[str, str]]) -> list[Item]:
     """ "Tavallali and his bodyguard" are two: the name before the "and" counts."""
     last = fold(names[0][1].split()[-1])
-    if names[0][0] in _PLACE_WORDS or not re.search(
-        rf"{re.escape(last)}(?:(?: ?,[^,]*,)? and (?:his|her|their|a|an) | ?, (?:his|her) \w+(?:,| and\b))", text
+    if names[0][0] in _PLACE_WORDS:
+        return items
+    if not items[0].counted and not re.search(
+        rf"{re.escape(last)}(?:(?: ?,[^,]*,| ?,)? and (?:his|her|their|a|an) | ?, (?:his|her) \w+(?:,| and\b))", text
     ):
         return items
     if re.search(r"\b(?:the|a|an|his|her) [^,]*, " + re.escape(fold(names[0][1].split()[0])), text):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..lexicon import word_set
 from ..lexicon.casualty_words import NOT_PERSONS, is_person, may_be_person
 from ..schemas.values import Qualifier
-from ..text import ORDINALS
+from ..text import ORDINALS, fold
 from .items import Item, Phrase
 from .marking import mark
 from .numbers import read_number
@@ -31,9 +31,16 @@ def read_phrase(phrase: str, *, of_people: bool = True) -> Phrase:
         items[0] = replace(items[0], apposed=False)
     if not items:
         items = persons_with_ages(phrase) or persons_alone(text, list(run), names)
-    elif names and items[0].at > 0 and not items[0].counted:
+    elif names and items[0].at > 0 and (not items[0].counted or _joins_name(run, items[0], names[0])):
         items = with_leading_name(text, items, names)
     return Phrase(text, run, items, _ordinal(list(run)))
+
+
+def _joins_name(run: Sequence[str], item: Item, name: tuple[str, str]) -> bool:
+    """Whether a figure follows a person's title and name and an "and": "Sergeant Ana Ruiz and two soldiers"."""
+    words = fold(name[1]).split()
+    joined = run[item.at - 1] == "and" and words[-1:] == list(run[item.at - 2 : item.at - 1])
+    return joined and len(words) > 1 and is_person(words[0])
 
 
 def _set_off_by(run: Sequence[str], item: Item) -> str:
@@ -143,9 +150,6 @@ def _shape(run: list[str], index: int, value: int, vague: bool) -> tuple[int | N
     return value, value, value, "exact"
 
 
-_VERBS = frozenset(["is", "was", "has", "had", "died", "remains", "remained"])
-
-
 def _single(run: list[str], index: int) -> Item | None:
     """One person named by a trade or a kinship: "a driver", "his son", "the group's commander"; "a couple" is 2."""
     if run[index] not in _DETERMINERS and run[index] != "@of":
@@ -192,6 +196,10 @@ def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> 
         return True
     if found and item.counted and _says_how_badly(run, item.end):
         return True
+    if found and ((before == "all" and item.best == found[-1].best) or before == "only"):
+        return True
+    if found and not item.counted and _in_relative_clause(run, found[-1].end, item.at):
+        return True
     if found and run[item.end : item.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"]):
         return True
     if before == "by" or (run[max(0, item.at - 2) : max(0, item.at - 1)] == ["by"] and before in _DETERMINERS):
@@ -199,6 +207,12 @@ def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> 
     if found and before == "of" and item.at - found[-1].end <= _PART_GAP and "the" not in run[found[-1].end : item.at]:
         return True
     return bool(found) and _apposed(run, item, found[-1])
+
+
+def _in_relative_clause(run: list[str], start: int, at: int) -> bool:
+    """Whether a person is named where it is told what another did: "a driver who wrestled the man to the ground"."""
+    between = run[start:at]
+    return "who" in between and not {"and", ",", ";", "."} & set(between[between.index("who") :])
 
 
 _BADLY = frozenset(["seriously", "critically", "badly", "gravely", "severely", "slightly", "lightly", "fatally"])
@@ -217,10 +231,19 @@ _PART_GAP = 2
 
 def _apposed(run: list[str], item: Item, before: Item) -> bool:
     """Whether a single person only says who the one before is: "a second spotter, Vos's nephew, was"."""
-    end = before.end + 1 if before.counted and is_person(run[before.end]) else before.end
-    if item.counted or before.best != 1 or item.best != 1 or not 0 < item.at - end <= 3:
+    if item.counted or before.best != 1 or item.best != 1:
         return False
-    return run[end] == "," and run[item.end : item.end + 1] == [","] and run[item.end + 1 : item.end + 2] != ["and"]
+    between, after = run[before.end : item.at], run[item.end : item.end + _APPOSED_WITHIN]
+    if len(between) > _APPOSED_WITHIN or between.count(",") != 1 or between[-1] == "and" or "," not in after:
+        return False
+    told = after.index(",")
+    if not told:
+        return after[1:2] != ["and"]
+    return "and" not in after[:told] and after[told + 1 : told + 2] in ([word] for word in _VERBS)
+
+
+_APPOSED_WITHIN = 8
+_VERBS = frozenset(["is", "was", "has", "had", "died", "remains", "remained"])
 
 
 def _is_whole(run: list[str], item: Item, found: list[Item]) -> bool:
@@ -241,13 +264,18 @@ def _in_parenthesis(run: list[str], at: int) -> bool:
 
 
 def _head(run: list[str], end: int) -> str:
-    """The noun after a number: the first of the next words that is a person or a thing, within its noun phrase."""
+    """The noun after a number: the first of the next words that is a person or a thing, within its noun phrase.
+
+    A thing before persons says what they have to do with: "12 bus passengers".
+    """
     if run[end : end + 2] == ["of", "the"]:
         end += 2
-    for word in run[end : end + 4]:
+    for at, word in enumerate(run[end : end + 4], end):
         if word in _BREAKS or word in _DETERMINERS:
             return ""
-        if word in NOT_PERSONS or is_person(word):
+        if word in NOT_PERSONS and not any(plural(after) and is_person(after) for after in run[at + 1 : at + 2]):
+            return word
+        if is_person(word):
             return word
     return ""
 
