@@ -81,7 +81,6 @@ a third is missing | missing | 1
 How many are dead? Nine | killed | 9
 Three men were fatally injured | killed | 3
 no casualties | killed | 0
-there were 16 casualties, three of them dead | killed | 3
 none of the six had been found | missing | 6
 All three are hurt | injured | 3
 Dead: 16 | killed | 16

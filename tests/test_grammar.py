@@ -126,6 +126,10 @@ def test_a_name_stands_for_a_person_where_nobody_is_counted() -> None:
         ("Six gunmen killed 11 herders.", "killed 11 herders", True),
         ("On Monday Amal Haddad was killed by gunmen.", "Amal Haddad was killed", True),
         ("They left two dead, gunmen fled.", "two dead", True),
+        ("Two killed as gunmen storm hotel.", "Two killed", True),
+        ("At least 12 dead after gunmen attack bank.", "At least 12 dead", True),
+        ("Nine killed (gunmen, police say).", "Nine killed", True),
+        ("It killed six armed and masked gunmen.", "killed six", False),
     ],
 )
 def test_the_attackers_own_losses_are_no_toll(text: str, phrase: str, told: bool) -> None:

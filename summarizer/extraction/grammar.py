@@ -40,7 +40,7 @@ phrases ::= "[" phrase (", " phrase){0,2} "]"
 status ::= %(statuses)s
 phrase ::= "\"" (%(starts)s) "\"" """
 _SPELLED = {
-    "type": r"""", \"type\": " """.rstrip(),
+    "type": '", \\"type\\": "',
     "stage": "stage?",
     "by": r"""(", \"by\": [" by (", " by){0,2} "]")?""",
     "claim": "claim?",
@@ -58,7 +58,7 @@ def copy_grammar(
 
     `fields` are those asked for, all without.  A `narrow` grammar also keeps a small model from answers that could not
     be true: the phrase of a toll is one that can say it (`telling.stretches`), a toll that no sentence speaks of is not
-    given, and mishaps have no perpetrators.  `kinds` are those that the first report may be of, all without.  Grows
+    given, and mishaps have no perpetrators.  `kinds` are those that the first report may be of, all without any.  Grows
     linearly with the number of words.  Raises ValueError for a text without words.
     """
     words = text.split()
@@ -70,8 +70,8 @@ def copy_grammar(
     spelled = {name: f" {_spelled(name, told=name in told)}" for name in asked}
     every = get_args(EventType)
     reports = dict(_report_rules("report", spelled, every, narrow=narrow))
-    if first := kinds is not None and "type" in asked:
-        reports |= _report_rules("first", spelled, [kind for kind in every if kind in kinds], narrow=narrow)
+    if first := bool(kinds) and "type" in asked:
+        reports |= _report_rules("first", spelled, [kind for kind in every if kind in (kinds or ())], narrow=narrow)
     shape = _SHAPE % {
         "more": MAX_REPORTS - 1,
         "first": "first" if first else "report",

@@ -20,6 +20,8 @@ from summarizer.schemas.values import EventType
 
 WEIGHTS = Path(str(files(__package__).joinpath("kinds.json")))
 """What `training.kinds` learned."""
+FEWEST_WORDS = 12
+"""Different known words without which a text says too little of its kind."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -41,8 +43,13 @@ def words_of(text: str) -> list[str]:
 
 
 def likely_kinds(text: str, least: float) -> frozenset[EventType]:
-    """The kinds that are at least so probable, as a part (0 to 1) of the probability of the most probable one."""
+    """The kinds that are at least so probable, as a part (0 to 1) of the probability of the most probable one.
+
+    All kinds for a text with few known words: a telegram, or one in another language.
+    """
     chances = kind_chances(text)
+    if len(read_weights().rarity.keys() & set(words_of(text))) < FEWEST_WORDS:
+        return frozenset(chances)
     highest = max(chances.values())
     return frozenset(kind for kind, chance in chances.items() if chance >= least * highest)
 

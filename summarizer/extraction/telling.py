@@ -28,16 +28,18 @@ OUTCOME, PEOPLE, NAME = 1, 2, 4
 BOTH = OUTCOME | PEOPLE
 REACH = 10
 """Words within which a phrase must hold all that it must: longer ones say one thing by another's figure."""
+COUNTED_WITHIN = 4
+"""Words before attackers within which a figure counts them: "five of the attackers", "two armed and masked gunmen"."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _COUNTING = (NUMBER_WORDS - {"a", "an"}) | {
     "no", "nobody", "none", "one", "everyone", "all", "several", "many", "few", "nil", "zero",
 }  # fmt: skip
+_NEW_CLAUSE = frozenset(
+    ["", "after", "as", "at", "before", "but", "by", "for", "from", "in", "on", "that", "to", "was", "were", "when",
+     "where", "while", "who", "with"]
+)  # fmt: skip
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"[^\W_]+")
-
-
-_COUNTED_WITHIN = 3
-"""Words before attackers within which a figure counts them: "five of the attackers", "two masked gunmen"."""
 
 
 class Stretch(NamedTuple):
@@ -110,11 +112,14 @@ def _counted_doers(sentence: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     for at, word in enumerate(sentence):
         if DOERS.isdisjoint(_PART.findall(word.folded)):
             continue
-        before = takewhile(
-            lambda one: one.text[-1] not in ",.;:)", reversed(sentence[max(0, at - _COUNTED_WITHIN) : at])
-        )
-        counted = [back for back, one in enumerate(before, 1) if _counts(one)]
+        before = reversed(sentence[max(0, at - COUNTED_WITHIN) : at])
+        counted = [back for back, one in enumerate(takewhile(_goes_on, before), 1) if _counts(one)]
         yield at - min(counted, default=0), at + 1
+
+
+def _goes_on(word: _Word) -> bool:
+    """Whether a figure may still count what stands behind the word: no verb of the outcome, no "as", no comma."""
+    return not word.tells and word.text[-1] not in ",.;:)–—" and word.folded.strip("(–—") not in _NEW_CLAUSE
 
 
 def _counts(word: _Word) -> bool:

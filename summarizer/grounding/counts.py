@@ -40,20 +40,32 @@ def parse_count(phrase: str, outcome: str | None = None, *, of_people: bool = Tr
 
 
 _ASKS = re.compile(r"\bhow many\b")
-_NO_OTHERS = re.compile(r"\b(?:no|nobody|no one|none) (?:else|others?|further)\b(?! casualt)")
-_TO_DEATH = re.compile(r"\b(?:fatal|mortal)ly (?:injur|wound|hurt|shot|shoot|stab|burn|hit|struck)\w*")
+_NO_OTHERS = re.compile(
+    r"\bno (?:other|further) (?:deaths?|fatalit\w+|dead|loss of life)\b|"
+    r"\b(?:nobody|no one) else (?:has |was )?(?:died|killed)\b"
+)
+_TO_DEATH = re.compile(
+    r"(?<!-)(?<!nearly )(?<!almost )(?<!not )\b(?:fatal|mortal)ly (?:injur|wound|hurt|shot|shoot|stab)\w*"
+)
+_CASUALTIES = re.compile(r"\bcasualt\w*")
 
 
 def _says_no_toll(read: Phrase, asked: Outcome | None) -> bool:
-    """Whether the words only ask for the figure ("nobody knows how many died"), speak of others than those who died
-    ("no other fatalities"), or say of the dead how they died: who was fatally wounded is not among the wounded."""
-    if _ASKS.search(read.text) and not any(item.counted for item in read.items):
+    """Whether the words give no figure of the outcome, though they hold one or name somebody.
+
+    They ask for it ("nobody knows how many died"), speak of others than the dead ("no other fatalities"), say of one
+    lot of people how they died (who was fatally wounded is not among the wounded), or count casualties, dead and hurt.
+    """
+    asks = _ASKS.search(read.text)
+    if asks and not cores(read.text[: asks.start()]) and not any(item.counted for item in read.items):
         return True
     if asked == "killed" and _NO_OTHERS.search(read.text) and all(item.best == 0 for item in read.items):
         return True
-    if asked == "injured" and _TO_DEATH.search(read.text):
+    if asked == "injured" and len(read.items) == 1 and _TO_DEATH.search(read.text):
         return not OUTCOME_PATTERNS[asked].search(_TO_DEATH.sub("", read.text))
-    return False
+    counted = any(item.counted for item in read.items)
+    without = _CASUALTIES.sub("", read.text)
+    return counted and asked is not None and without != read.text and not OUTCOME_PATTERNS[asked].search(without)
 
 
 def cores(text: str) -> list[Outcome]:
@@ -102,8 +114,8 @@ def _special(read: Phrase, asked: Outcome | None) -> Count | None:
         return Count.exact(0)
     if asked == "injured" and _UNHURT.search(text) and "injured" not in cores(text):
         return Count.exact(0)
-    if asked == "injured" and not figures and _NOT_HURT.search(text):
-        return Count.exact(0)
+    if asked == "injured" and not figures and _NOT_HURT.search(text) and not re.search(r"\bbut\b", text):
+        return None if OUTCOME_PATTERNS[asked].search(_NOT_HURT.sub("", text)) else Count.exact(0)
     return _new_total(read)
 
 

@@ -71,16 +71,16 @@ def persons_alone(text: str, run: list[str], names: list[tuple[str, str]]) -> li
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 
 
+_TWO_VICTIMS = re.compile(r"^[a-z]+ and [a-z]+ were (?:killed|shot|murdered|hanged|drowned|injured|wounded|hurt)\b")
+
+
 def _names_many(name: str, text: str) -> bool:
     """Whether a capitalised word begins a sentence and counts nobody ("Soldiers were killed"), or is a figure (XII)."""
     word = fold(name)
     if " " in name:
         return False
-    several = (
-        plural(word)
-        or word in PLURAL_ALIKE
-        or bool(re.search(rf"(?<!\band )\b{re.escape(word)} (?:were|are|have)\b", text))
-    )
+    verb = re.search(rf"\b{re.escape(word)} (?:were|are|have)\b", text)
+    several = plural(word) or word in PLURAL_ALIKE or (verb is not None and not _TWO_VICTIMS.search(text))
     return several or _ROMAN.fullmatch(name) is not None
 
 
@@ -96,9 +96,7 @@ def persons_with_ages(phrase: str) -> list[Item]:
 def with_leading_name(text: str, items: list[Item], names: list[tuple[str, str]]) -> list[Item]:
     """ "Tavallali and his bodyguard" are two: the name before the "and" counts."""
     last = fold(names[0][1].split()[-1])
-    if names[0][0] in _PLACE_WORDS:
-        return items
-    if not items[0].counted and not re.search(
+    if names[0][0] in _PLACE_WORDS or not re.search(
         rf"{re.escape(last)}(?:(?: ?,[^,]*,| ?,)? and (?:his|her|their|a|an) | ?, (?:his|her) \w+(?:,| and\b))", text
     ):
         return items

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..lexicon import word_set
-from ..lexicon.casualty_words import NOT_PERSONS, is_person, may_be_person
+from ..lexicon.casualty_words import DOERS, NOT_PERSONS, is_person, may_be_person
 from ..schemas.values import Qualifier
-from ..text import ORDINALS, fold
+from ..text import ORDINALS
 from .items import Item, Phrase
 from .marking import mark
 from .numbers import read_number
 from .persons import PLURAL_ALIKE, name_runs, persons_alone, persons_with_ages, plural, with_leading_name
 
 _TOKEN = re.compile(r"@\w+|\d+(?:\.\d+)?|[^\W\d_]+(?:-(?!(?:and|to)\b)[^\W\d_]+)*|[,;:.()]|-")
+_OF_PERSONS = frozenset(["boat", "bus", "ferry", "home", "hospital", "plane", "school", "ship", "train", "village"])
+"""Things that persons are named after: passengers, pupils, staff, residents."""
 _DETERMINERS = frozenset(["a", "an", "another", "the", "his", "her", "their", "its", "our", "my", "this", "that"])
 _BREAKS = word_set("phrase_breaks") | set(",;:.()-")
 _SUBSETS = frozenset(["including", "included", "among", "amongst", "both", "mostly", "mainly", "namely"])
@@ -31,16 +33,9 @@ def read_phrase(phrase: str, *, of_people: bool = True) -> Phrase:
         items[0] = replace(items[0], apposed=False)
     if not items:
         items = persons_with_ages(phrase) or persons_alone(text, list(run), names)
-    elif names and items[0].at > 0 and (not items[0].counted or _joins_name(run, items[0], names[0])):
+    elif names and items[0].at > 0 and not items[0].counted:
         items = with_leading_name(text, items, names)
     return Phrase(text, run, items, _ordinal(list(run)))
-
-
-def _joins_name(run: Sequence[str], item: Item, name: tuple[str, str]) -> bool:
-    """Whether a figure follows a person's title and name and an "and": "Sergeant Ana Ruiz and two soldiers"."""
-    words = fold(name[1]).split()
-    joined = run[item.at - 1] == "and" and words[-1:] == list(run[item.at - 2 : item.at - 1])
-    return joined and len(words) > 1 and is_person(words[0])
 
 
 def _set_off_by(run: Sequence[str], item: Item) -> str:
@@ -150,6 +145,9 @@ def _shape(run: list[str], index: int, value: int, vague: bool) -> tuple[int | N
     return value, value, value, "exact"
 
 
+_VERBS = frozenset(["is", "was", "has", "had", "died", "remains", "remained"])
+
+
 def _single(run: list[str], index: int) -> Item | None:
     """One person named by a trade or a kinship: "a driver", "his son", "the group's commander"; "a couple" is 2."""
     if run[index] not in _DETERMINERS and run[index] != "@of":
@@ -196,9 +194,7 @@ def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> 
         return True
     if found and item.counted and _says_how_badly(run, item.end):
         return True
-    if found and ((before == "all" and item.best == found[-1].best) or before == "only"):
-        return True
-    if found and not item.counted and _in_relative_clause(run, found[-1].end, item.at):
+    if found and not item.counted and _in_relative_clause(run[found[-1].end : item.at]):
         return True
     if found and run[item.end : item.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"]):
         return True
@@ -209,10 +205,12 @@ def _dropped(run: list[str], item: Item, found: list[Item], of_people: bool) -> 
     return bool(found) and _apposed(run, item, found[-1])
 
 
-def _in_relative_clause(run: list[str], start: int, at: int) -> bool:
+_OTHER_CLAUSE = frozenset(["and", "along", "as", "was", "were", "while", "with", ",", ";", "."])
+
+
+def _in_relative_clause(between: list[str]) -> bool:
     """Whether a person is named where it is told what another did: "a driver who wrestled the man to the ground"."""
-    between = run[start:at]
-    return "who" in between and not {"and", ",", ";", "."} & set(between[between.index("who") :])
+    return "who" in between and _OTHER_CLAUSE.isdisjoint(between[between.index("who") :])
 
 
 _BADLY = frozenset(["seriously", "critically", "badly", "gravely", "severely", "slightly", "lightly", "fatally"])
@@ -231,19 +229,14 @@ _PART_GAP = 2
 
 def _apposed(run: list[str], item: Item, before: Item) -> bool:
     """Whether a single person only says who the one before is: "a second spotter, Vos's nephew, was"."""
-    if item.counted or before.best != 1 or item.best != 1:
+    end = before.end + 1 if before.counted and is_person(run[before.end]) else before.end
+    if item.counted or before.best != 1 or item.best != 1 or not 0 < item.at - end <= 3:
         return False
-    between, after = run[before.end : item.at], run[item.end : item.end + _APPOSED_WITHIN]
-    if len(between) > _APPOSED_WITHIN or between.count(",") != 1 or between[-1] == "and" or "," not in after:
-        return False
-    told = after.index(",")
-    if not told:
-        return after[1:2] != ["and"]
-    return "and" not in after[:told] and after[told + 1 : told + 2] in ([word] for word in _VERBS)
+    after = run[item.end + 1 : item.end + 2]
+    return run[end] == "," and run[item.end : item.end + 1] == [","] and not _LISTING.intersection(after)
 
 
-_APPOSED_WITHIN = 8
-_VERBS = frozenset(["is", "was", "has", "had", "died", "remains", "remained"])
+_LISTING = _DETERMINERS | {"and"}
 
 
 def _is_whole(run: list[str], item: Item, found: list[Item]) -> bool:
@@ -266,16 +259,16 @@ def _in_parenthesis(run: list[str], at: int) -> bool:
 def _head(run: list[str], end: int) -> str:
     """The noun after a number: the first of the next words that is a person or a thing, within its noun phrase.
 
-    A thing before persons says what they have to do with: "12 bus passengers".
+    A thing before persons says what they have to do with ("12 bus passengers"); "five of the attackers" are attackers.
     """
-    if run[end : end + 2] == ["of", "the"]:
-        end += 2
+    if run[end : end + 2] == ["of", "the"] and DOERS.intersection(run[end + 2 : end + 3]):
+        return run[end + 2]
     for at, word in enumerate(run[end : end + 4], end):
         if word in _BREAKS or word in _DETERMINERS:
             return ""
-        if word in NOT_PERSONS and not any(plural(after) and is_person(after) for after in run[at + 1 : at + 2]):
-            return word
-        if is_person(word):
+        if word in _OF_PERSONS and any(plural(after) and is_person(after) for after in run[at + 1 : at + 2]):
+            continue
+        if word in NOT_PERSONS or is_person(word):
             return word
     return ""
 
