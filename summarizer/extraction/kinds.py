@@ -1,8 +1,8 @@
 """Which kinds of incident an article may be about, by its words: a linear classifier that helps a small model choose.
 
-The model reads an article, yet knows little of the world: it called a landslide that buried a bus a transport
-accident.  Words weighed one by one know nothing of sentences, but were learned from the same articles with fewer
-parameters, and err elsewhere.  So the words name the kinds that may be meant, and the model chooses among those.
+The model reads sentences, yet knows little of the world.  Words weighed one by one know nothing of sentences, but are
+soon learned from thousands of texts, and err in other articles.  So the words name the kinds that may be meant, and the
+model chooses among those.
 """
 
 from __future__ import annotations
