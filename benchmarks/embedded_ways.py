@@ -1,8 +1,8 @@
 """Ways of asking the embedded model, beside the one call that is shipped: `python benchmarks/embedded_ways.py`.
 
 They are compared on the sets of `corpus/train` that the trainer held out and on `corpus/tuning`, which is there for
-such choices, so that `corpus/dev` stays unseen.  Wants the extra `embedded`; on two cores every question takes three
-seconds: 147 articles for "shipped" seven minutes, for all ways over an hour.
+such choices, so that `corpus/dev` stays unseen.  Wants the extra `embedded`; "shipped" took
+four minutes for 75 of the 147 articles on two cores, all ways take hours.
 
 - shipped: all fields at once, the missing and captured only where the model was sure (`extraction/confidence.py`);
 - one call: the same, but whatever is answered is taken;

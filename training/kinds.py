@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from summarizer.evaluation.gold import load_gold
 from summarizer.extraction.grammar import FIELDS
-from summarizer.extraction.kinds import WEIGHTS, words_of
+from summarizer.extraction.kinds import WEIGHTS, kind_chances, read_weights, words_of
 
 from .batches import held_out
 from .example import read
@@ -74,11 +75,23 @@ def told_by_texts(folder: Path) -> Iterator[Told]:
             yield Told(f"{said['title']}\n{said['text']}", said["event_type"])
 
 
+def share_right(weights: Path, folder: Path) -> float:
+    """The share of a folder's articles of which the most probable kind is the gold's (0 to 1)."""
+    learned = read_weights(weights)
+    right = []
+    for gold in load_gold(folder):
+        for told in (one for one in gold.articles if one.reports and one.reports[0].event_type):
+            chances = kind_chances(f"{told.article.title or ''}\n{told.article.text}", learned)
+            right.append(max(chances, key=chances.__getitem__) == told.reports[0].event_type.value)
+    return sum(right) / len(right)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn from example files and texts, and write the weights with a word a line."""
     parser = argparse.ArgumentParser(prog="python -m training.kinds", description=__doc__.split("\n")[0])
     parser.add_argument("examples", nargs="*", type=Path, help="files of training.examples")
     parser.add_argument("--texts", type=Path, help="folder of texts with their kinds")
+    parser.add_argument("--check", type=Path, help="folder of sets that were not learned from, to ask about")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help=f"default {WEIGHTS.name} of the package")
     chosen = parser.parse_args(arguments)
     told = told_by_examples(chosen.examples) + list(told_by_texts(chosen.texts) if chosen.texts else ())
@@ -87,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     head = json.dumps({name: said[name] for name in ("kinds", "bias")})[:-1]
     chosen.out.write_text(f'{head}, "words": {{\n{rows}\n}}}}\n', encoding="utf-8")
     print(f"{len(said['words'])} words, {len(said['kinds'])} kinds, from {len(told)} texts")
+    if chosen.check:
+        print(f"right kinds in {chosen.check}: {share_right(chosen.out, chosen.check):.3f}")
 
 
 if __name__ == "__main__":

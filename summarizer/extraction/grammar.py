@@ -70,11 +70,13 @@ def copy_grammar(
     spelled = {name: f" {_spelled(name, told=name in told)}" for name in asked}
     every = get_args(EventType)
     reports = dict(_report_rules("report", spelled, every, narrow=narrow))
-    if first := bool(kinds) and "type" in asked:
-        reports |= _report_rules("first", spelled, [kind for kind in every if kind in (kinds or ())], narrow=narrow)
+    first = "report"
+    if kinds and "type" in asked:
+        first = "first"
+        reports |= _report_rules(first, spelled, [kind for kind in every if kind in kinds], narrow=narrow)
     shape = _SHAPE % {
         "more": MAX_REPORTS - 1,
-        "first": "first" if first else "report",
+        "first": first,
         "statuses": _choices(get_args(AttributionStatus)),
         "starts": " | ".join(rules),
     }

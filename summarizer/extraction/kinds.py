@@ -1,8 +1,7 @@
 """Which kinds of incident an article may be about, by its words: a linear classifier that helps a small model choose.
 
 The model reads sentences, yet knows little of the world.  Words weighed one by one know nothing of sentences, but are
-soon learned from thousands of texts, and err in other articles.  So the words name the kinds that may be meant, and the
-model chooses among those.
+soon learned from thousands of texts.  So the words name the kinds that may be meant, and the model chooses among those.
 """
 
 from __future__ import annotations
@@ -47,9 +46,11 @@ def likely_kinds(text: str, least: float) -> frozenset[EventType]:
 
     All kinds for a text with few known words: a telegram, or one in another language.
     """
-    chances = kind_chances(text)
-    if len(read_weights().rarity.keys() & set(words_of(text))) < FEWEST_WORDS:
-        return frozenset(chances)
+    learned = read_weights()
+    known = _known(text, learned)
+    if len(known) < FEWEST_WORDS:
+        return frozenset(learned.kinds)
+    chances = _chances(known, learned)
     highest = max(chances.values())
     return frozenset(kind for kind, chance in chances.items() if chance >= least * highest)
 
@@ -60,7 +61,14 @@ def kind_chances(text: str, learned: KindWeights | None = None) -> dict[EventTyp
     `learned` are the weights to judge by, the package's without.
     """
     learned = learned or read_weights()
-    known = {word for word in words_of(text) if word in learned.rarity}
+    return _chances(_known(text, learned), learned)
+
+
+def _known(text: str, learned: KindWeights) -> set[str]:
+    return {word for word in words_of(text) if word in learned.rarity}
+
+
+def _chances(known: set[str], learned: KindWeights) -> dict[EventType, float]:
     length = math.hypot(*(learned.rarity[word] for word in known)) or 1.0
     scores = [float(bias) for bias in learned.bias]
     for word in known:
