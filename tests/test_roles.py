@@ -10,8 +10,9 @@ from summarizer.schemas import Article, Finding, Perpetrator, Report, Target
 from summarizer.grounding import ground
 
 TEXT = (
-    "Rockets hit Camp Alder in Westland on Tuesday, and Washington blamed the Red Tide militia. General Ana Roe, head "
-    "of the central command, noted that only the Red Tide had fired such rockets before. The Harbour Brigade said it "
+    "Katyusha rockets hit Camp Alder in Westland on Tuesday, and Washington blamed the Red Tide militia. General Ana "
+    "Roe, head of the central command, noted that only the Red Tide had fired such rockets before. The Harbour Brigade "
+    "said it "
     "had carried out the March attack on the base. The strike in December killed a contractor, and forces in Westland "
     "were put on alert."
 )
@@ -30,6 +31,12 @@ def test_who_speaks_of_a_deed_did_not_do_it() -> None:
     """The general who comments on the attack is no attacker."""
     found = grounded("perpetrators", None, "General Ana Roe")
     assert (found.verified, found.note) == (False, "its words name who speaks of it")
+
+
+def test_a_weapon_does_nothing_by_itself() -> None:
+    """A kind of rocket with a capital is no attacker."""
+    found = grounded("perpetrators", None, "Katyusha")
+    assert (found.verified, found.note) == (False, "its words name a weapon")
 
 
 def test_an_armed_group_may_speak_of_its_own_deed() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..lexicon import country_names
+from ..lexicon import country_names, weapon_pattern
 from ..schemas import Perpetrator
+from ..text import fold
 from .names import normal_name
 from .refining import kind_of
 from .scenes import Scene
@@ -38,6 +39,8 @@ def why_not_perpetrator(value: Perpetrator, scene: Scene) -> str | None:
     Armed groups speak of what they did themselves, so words of speaking tell nothing of them.
     """
     text = scene.passages.text
+    if weapon_pattern().fullmatch(fold(value.name)):
+        return "its words name a weapon"
     if _DEED.search(scene.quote) or value.status in {"claimed", "denied"}:
         return None
     is_group = kind_of("actor_kind", f"{value.name} {scene.quote}") == "armed_group"
