@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from summarizer.schemas import Article, CompactReport, Count, DateSpan, Finding, GroundedReport, Report, Target
 
 from summarizer.grounding import ground
@@ -58,3 +59,20 @@ def test_a_full_answers_values_are_kept_and_not_verified() -> None:
     )
     assert report.date is not None
     assert (report.date.value, report.date.verified) == (DateSpan(start="2023-03-08"), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "verified"),
+    [
+        ("A clerk was shot dead. No one else was hurt.", "A clerk was shot dead", True),
+        ("A clerk was pushed and sprained her ankle. No one else was hurt.", None, False),
+        ("The van was empty. No one was hurt.", None, True),
+    ],
+)
+def test_nobody_else_hurt_is_a_zero_only_beside_another_toll(text: str, killed: str | None, verified: bool) -> None:
+    """Who is excepted may have been hurt, unless the report tells that they died, were lost or were taken."""
+    quote = text.split(". ")[1].rstrip(".")
+    report = CompactReport(role="main", type="robbery", killed=killed, injured=quote).to_report()
+    hurt = ground(report, Article(text=text), "s1").injured
+    assert hurt is not None
+    assert (hurt.value, hurt.verified) == (Count.exact(0), verified)

@@ -105,6 +105,11 @@ def test_countries_of_places(phrase: str, context: list[str], country: str | Non
         ("the work of the Yvytu Column", "Yvytu Column", "armed_group"),
         ("a gunman", "gunman", "individual"),
         ("hackers", "hackers", "armed_group"),
+        ("a certain clan from the Bay", "clan from the Bay", "armed_group"),
+        ("aircraft of the coalition led by Riyadh", "coalition led by Riyadh", "state"),
+        ("the Saudi-led coalition", "Saudi-led coalition", "state"),
+        ("the notorious BACK WALL crew", "BACK WALL crew", "armed_group"),
+        ("gunmen from Boko Haram", "Boko Haram", "unknown"),
     ],
 )
 def test_actors(phrase: str, name: str, kind: str) -> None:

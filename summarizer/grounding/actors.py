@@ -48,10 +48,16 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = word_set("no_actor_names")
+_GROUP = r"(?:clan|coalition|alliance|gang|crew|cartel|force|militia)"
+_GROUP_OF = re.compile(rf"\b{_GROUP} (?:from|in|around|led by)(?: the)? $")
+_ITS_GROUP = re.compile(rf"^ {_GROUP}\b")
 
 
 def refine_actor(phrase: str, article: str = "") -> tuple[str, ActorKind]:
     """Who did it: the group or person named in a phrase, a state by its people, else the noun phrase; and its kind."""
+    for match in _NAME_RUN.finditer(phrase):
+        if group := _GROUP_OF.search(phrase[: match.start()]):  # "a clan from the Bay": the name is not the group's
+            return _doer(phrase[group.start() :]), _kind(phrase)
     runs = [
         (match.group().strip(TRIM), phrase[match.end() :])
         for match in _NAME_RUN.finditer(phrase)
@@ -61,7 +67,8 @@ def refine_actor(phrase: str, article: str = "") -> tuple[str, ActorKind]:
     for name, after in named:
         country = country_names().get(normal_name(name)) or country_names().get(fold(name.rstrip("'’s")))
         if country is None:
-            bare = _strip_first(name)
+            group = _ITS_GROUP.match(after)
+            bare = _strip_first(name) + (group.group() if group else "")
             return bare, _named_kind(bare, after, phrase, article)
         if _FORCES.match(after) or len(named) == 1:
             return (country, "state") if not _people(after) else (_doer(phrase), _kind(phrase))

@@ -1,15 +1,18 @@
-"""Whether a report's kind and day are those that its own sentences tell.
+"""Whether a report's findings go together.
 
 A small model may take the kind or the day of one incident and the victims and targets of another.  The sentences in
-which the report's victims, targets and perpetrators were located are the witnesses.
+which the report's victims, targets and perpetrators were located are the witnesses.  And nobody else is hurt only where
+somebody came to harm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..lexicon import strong_triggers, triggers
-from ..schemas import Count, DateSpan, Perpetrator, Target
+from ..schemas import Count, DateSpan, Finding, Perpetrator, Target
 from ..text import Passages, fold_keeping_length
 from .checks import compatible_dates
 from .dates import resolve_date
@@ -21,6 +24,8 @@ WITNESSES = (Count, Perpetrator, Target)
 """The types of the values whose sentences tell what a report is about; a weapon would only repeat the kind."""
 
 Span = tuple[int, int]
+
+_NOBODY_ELSE = re.compile(r"\b(?:no one|no-one|nobody|none) else\b|\bno other", re.IGNORECASE)
 
 
 def told_kind(kind: str, witnesses: Sequence[Span], passages: Passages) -> str | None:
@@ -67,3 +72,22 @@ def _day_in_sentence(scene: Scene) -> tuple[Span, DateSpan] | None:
         return None
     span = resolve_date(matches[-1].group(), scene.published)
     return None if span is None else ((start + matches[-1].start(), start + matches[-1].end()), span)
+
+
+def nobody_else(told: Mapping[str, Any]) -> str | None:
+    """Why a report's zero of the injured is none: it speaks of all but somebody, and nobody came to harm otherwise.
+
+    `told` are the findings by field.  "No one else was hurt" is a zero behind a death, not behind a sprained ankle.
+    """
+    hurt = told.get("injured")
+    if not isinstance(hurt, Finding) or not _counts(hurt, 0, 0) or not _NOBODY_ELSE.search(hurt.quote or ""):
+        return None
+    harmed = any(_counts(told.get(outcome), 1) for outcome in ("killed", "missing", "captured"))
+    return None if harmed else "its words except somebody, who may have been hurt"
+
+
+def _counts(finding: Any, least: int, most: int | None = None) -> bool:
+    """Whether a verified finding counts so many people."""
+    if not isinstance(finding, Finding) or not finding.verified or not isinstance(finding.value, Count):
+        return False
+    return finding.value.figure >= least and (most is None or finding.value.figure <= most)

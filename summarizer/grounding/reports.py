@@ -20,7 +20,7 @@ from ..schemas import (
 )
 from ..text import Passages
 from .checks import Verdict, check
-from .coherence import WITNESSES, told_day, told_kind
+from .coherence import WITNESSES, nobody_else, told_day, told_kind
 from .fields import FindingField, findings
 from .incidents import other_actor, other_incident
 from .proofs import prove, section_of
@@ -68,6 +68,8 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
             else _of_this(entry, finding, event_type, day, article, passages)
         )
         _put(updates, entry.field, done)
+    if why := nobody_else(updates):
+        updates["injured"] = updates["injured"].model_copy(update={"verified": False, "note": why})
     grown = GroundedReport if isinstance(report, Report) and not _own(report) else type(report)
     return grown(**{name: updates.get(name, getattr(report, name)) for name in type(report).model_fields})
 
