@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summarizer.schemas import Article
+from summarizer.schemas import Article, Report
 from summarizer.schemas.values import EventType
 
-from summarizer.extraction.asking import question
+from summarizer import read_articles
+from summarizer.extraction import Extractor
+from summarizer.extraction.asking import question, worth_asking
 from summarizer.extraction.grammar import copy_grammar
-from summarizer.extraction.kinds import kind_chances, likely_kinds
+from summarizer.extraction.kinds import kind_chances, likely_kinds, reports_none
 from summarizer.extraction.profiles import LEAST_LIKELY, resolve_profile
 from summarizer.settings import Settings
 
+from .conftest import ROOT
 from .gbnf import accepts
 
 KINDS = frozenset(get_args(EventType))
+QUIET = Article(
+    title="Council kills plan for new tram line",
+    text="The city council voted on Monday to build no tram line between the harbour and the university, ending a "
+    "dispute that had lasted eleven years. The line, nine kilometres long, was to open in 2031 and cost 410 million. "
+    "The opposition attacked the decision and asked for a referendum. Work on the old fish market begins in September.",
+)
 TEXT = "Ransomware locked the town hall's servers, and hackers leaked the data of residents."
 
 
@@ -86,3 +97,36 @@ def test_a_question_without_the_kind_needs_none() -> None:
     """A grammar for other fields is the same whatever kinds are likely."""
     assert copy_grammar("one two", ["when"], kinds=["fire"]) == copy_grammar("one two", ["when"])
     assert copy_grammar("one two", kinds=[]) == copy_grammar("one two")
+
+
+def test_an_article_without_an_incident_is_not_asked_about() -> None:
+    """The embedded model finds an incident in everything; no call is made where the words plainly speak of none."""
+    settings = Settings(model="embedded", use_ledger=False)
+
+    async def reports() -> list[Report]:
+        async with Extractor(settings) as extractor:
+            found = await extractor.extract(QUIET)
+            assert extractor.meter.usage.calls == 0
+            return found
+
+    assert asyncio.run(reports()) == []
+
+
+def test_a_capable_model_is_asked_about_everything() -> None:
+    """Only the embedded model is held back: others say themselves that an article reports no incident."""
+    assert worth_asking(resolve_profile(Settings(model="openai/some-model")), QUIET)
+    assert not worth_asking(resolve_profile(Settings(model="embedded")), QUIET)
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "examples").iterdir()), ids=lambda folder: folder.name)
+def test_no_article_of_an_incident_is_passed_over(folder: Path) -> None:
+    """Whatever else an article speaks of, its incident is asked about."""
+    articles = read_articles([str(folder)]).articles
+    assert articles
+    assert not [article.title for article in articles if reports_none(f"{article.title}\n{article.text}")]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["L"])))
+def test_a_text_without_words_is_asked_about(text: str) -> None:
+    """Too few known words tell nothing."""
+    assert not reports_none(text)

@@ -247,7 +247,30 @@ def test_kinds_are_learned_from_words(tmp_path: Path) -> None:
     (tmp_path / "kinds-a.jsonl").write_text("\n".join(json.dumps(text) for text in texts * 3), encoding="utf-8")
     main(["--texts", str(tmp_path), "--out", str(tmp_path / "kinds.json")])
     learned = kinds.read_weights(tmp_path / "kinds.json")
-    assert set(learned.kinds) == set(bodies)
+    assert set(learned.classes) == set(bodies)
     assert {"morning", "here", "smoke"} <= set(learned.weights)
     chances = kinds.kind_chances("Smoke and flames over the port", learned)
     assert max(chances, key=chances.__getitem__) == "fire"
+
+
+def test_texts_without_an_incident_are_learned_apart(tmp_path: Path) -> None:
+    """Words of matches and budgets tell that nothing happened; real examples lend weight, but no names."""
+    pytest.importorskip("sklearn", reason="the extra `training` is not installed")
+    from summarizer.extraction import kinds
+    from training.kinds import main
+
+    def written(folder: str, *bodies: str, **more: str) -> Path:
+        (tmp_path / folder).mkdir()
+        lines = [json.dumps({"title": None, "text": body, **more}) for body in bodies * 3]
+        (tmp_path / folder / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        return tmp_path / folder
+
+    texts = written("kinds", "flames and smoke killed sheep", "robbers took cash at gunpoint", event_type="fire")
+    without = written("none", "the striker scored a late goal", "rates held by the bank at its meeting")
+    out = tmp_path / "incidents.json"
+    main(["--texts", str(texts), "--without", str(without), "--out", str(out), "--check", str(without / "a.jsonl")])
+    learned = kinds.read_weights(out)
+    assert learned.classes == ("incident", "none")
+    told = "robbers killed sheep with smoke and flames and took cash at gunpoint the late bank meeting"
+    quiet = "the striker scored a late goal at its meeting by the bank held rates at late its a the"
+    assert (kinds.reports_none(told, learned), kinds.reports_none(quiet, learned)) == (False, True)

@@ -1,10 +1,13 @@
-"""Learns which words speak of which kind of incident.
+"""Learns which words speak of which kind of incident, and which of none at all.
 
     python -m training.kinds build/corpus.jsonl build/singles.jsonl --texts corpus/kinds
+    python -m training.kinds build/corpus.jsonl build/singles.jsonl --texts corpus/kinds \\
+        --also build/partial.jsonl --without corpus/none
 
 Logistic regression over the words of whole articles (their presence, weighted by rarity).  What it writes is data of
-the package (`summarizer/extraction/kinds.json`), by which the copy grammar holds the embedded model to the kinds that
-an article may be about.  The sets that the trainer validates with are not learned from.
+the package: by `kinds.json` the copy grammar holds the embedded model to the kinds that an article may be about, by
+`incidents.json` it is not asked about articles that report none.  The sets that the trainer validates with are not
+learned from.
 """
 
 from __future__ import annotations
@@ -15,9 +18,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from summarizer.schemas import Article, Report
+
 from summarizer.evaluation.gold import load_gold
 from summarizer.extraction.grammar import FIELDS
-from summarizer.extraction.kinds import WEIGHTS, kind_chances, read_weights, words_of
+from summarizer.extraction.kinds import (
+    INCIDENTS,
+    KINDS,
+    NO_INCIDENT,
+    WordWeights,
+    kind_chances,
+    read_weights,
+    reports_none,
+    words_of,
+)
 
 from .batches import held_out
 from .example import read
@@ -25,6 +39,8 @@ from .train import SINGLES, Recipe
 
 FEWEST = 3
 """Articles that a word must stand in."""
+INCIDENT = "incident"
+"""What texts that report an incident, of whatever kind, are called where they are told from those that report none."""
 STRENGTH = 10.0
 """Inverse of the penalty on the weights' squares."""
 
@@ -36,54 +52,78 @@ class Told(NamedTuple):
     kind: str
 
 
-def learn(told: Sequence[Told]) -> dict[str, Any]:
-    """The weights as they are stored: `kinds`, `bias` and, by word, its rarity and its weight for each kind."""
+def learn(told: Sequence[Told], also: Sequence[Told] = ()) -> dict[str, Any]:
+    """The weights as they are stored: `classes`, `bias` and, by word, its rarity and its weight for each class.
+
+    `also` are texts that are learned from but bring no words of their own: real ones are full of people's names.
+    """
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    counted = TfidfVectorizer(analyzer=words_of, binary=True, min_df=FEWEST)
-    rows = counted.fit_transform([one.text for one in told])
-    learned = LogisticRegression(C=STRENGTH, max_iter=1_000).fit(rows, [one.kind for one in told])
+    counted = TfidfVectorizer(analyzer=words_of, binary=True, min_df=FEWEST).fit([one.text for one in told])
+    every = [*told, *also]
+    rows, names = counted.transform([one.text for one in every]), [one.kind for one in every]
+    balance = "balanced" if NO_INCIDENT in names else None
+    learned = LogisticRegression(C=STRENGTH, max_iter=1_000, class_weight=balance).fit(rows, names)
+    coefficients, bias = learned.coef_, learned.intercept_
+    if len(coefficients) == 1:  # of two classes it gives the second one's alone
+        coefficients, bias = np.vstack([0 * coefficients, coefficients]), np.append(0, bias)
     rarity = np.rint(100 * counted.idf_).astype(int).tolist()
-    weights = np.rint(10 * learned.coef_).astype(int).T.tolist()
+    weights = np.rint(10 * coefficients).astype(int).T.tolist()
     words = counted.get_feature_names_out().tolist()
     return {
-        "kinds": learned.classes_.tolist(),
-        "bias": np.rint(10 * learned.intercept_).astype(int).tolist(),
+        "classes": learned.classes_.tolist(),
+        "bias": np.rint(10 * bias).astype(int).tolist(),
         "words": {word: [rare, *row] for word, rare, row in zip(words, rarity, weights, strict=True)},
     }
 
 
 def told_by_examples(files: Sequence[Path]) -> list[Told]:
-    """What training examples tell, as they were written, but for the sets that are validated with."""
-    found = [one for file in files for one in read(file) if "type" in one.fields and not one.altered]
+    """What training examples tell, as they were written, but for the sets that are validated with; the kind is empty
+    where an example knows none."""
+    found = [one for file in files for one in read(file) if not one.altered]
     whole = [one.set for one in found if one.fields == FIELDS and not one.set.startswith(SINGLES)]
-    kept = held_out(whole, number=Recipe.held_out, seed=Recipe.seed)
+    kept = held_out(whole, number=Recipe.held_out, seed=Recipe.seed) if whole else frozenset()
     return [
-        Told(f"{one.article.title or ''}\n{one.article.text}", one.reports[0].event_type.value)
+        Told(_whole(one.article), _kind(one.reports[0]) if "type" in one.fields else "")
         for one in found
-        if one.set not in kept and one.reports[0].event_type
+        if one.set not in kept
     ]
 
 
-def told_by_texts(folder: Path) -> Iterator[Told]:
-    """What texts that are labelled with nothing but their kind tell (`corpus/FORMAT.md`)."""
-    for file in sorted(folder.glob("*.jsonl")):
+def told_by_texts(path: Path) -> Iterator[Told]:
+    """What the texts of a file, or of a folder's files, are labelled with: a kind, or none (`corpus/FORMAT.md`)."""
+    for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
         for line in file.read_text(encoding="utf-8").splitlines():
             said = json.loads(line)
-            yield Told(f"{said['title']}\n{said['text']}", said["event_type"])
+            yield Told(f"{said['title'] or ''}\n{said['text']}", said.get("event_type") or NO_INCIDENT)
 
 
-def share_right(weights: Path, folder: Path) -> float:
-    """The share of a folder's articles of which the most probable kind is the gold's (0 to 1)."""
-    learned = read_weights(weights)
-    right = []
+def told_by_sets(folder: Path) -> Iterator[Told]:
+    """What the articles of gold sets tell."""
     for gold in load_gold(folder):
-        for told in (one for one in gold.articles if one.reports and one.reports[0].event_type):
-            chances = kind_chances(f"{told.article.title or ''}\n{told.article.text}", learned)
-            right.append(max(chances, key=chances.__getitem__) == told.reports[0].event_type.value)
-    return sum(right) / len(right)
+        for one in gold.articles:
+            if one.reports and (kind := _kind(one.reports[0])):
+                yield Told(_whole(one.article), kind)
+
+
+def _kind(report: Report) -> str:
+    return (report.event_type.value if report.event_type else None) or ""
+
+
+def _whole(article: Article) -> str:
+    return f"{article.title or ''}\n{article.text}"
+
+
+def check(learned: WordWeights, path: Path) -> str:
+    """How the weights judge the texts of a file (JSONL), or the articles of a folder of sets, for printing."""
+    told = list(told_by_sets(path) if path.is_dir() else told_by_texts(path))
+    if NO_INCIDENT in learned.classes:
+        return f"said to report no incident {sum(reports_none(one.text, learned) for one in told)} of {len(told)}"
+    chances = [kind_chances(one.text, learned) for one in told]
+    right = sum(max(by, key=by.__getitem__) == one.kind for by, one in zip(chances, told, strict=True))
+    return f"right kinds {right / len(told):.3f} of {len(told)}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -91,17 +131,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.kinds", description=__doc__.split("\n")[0])
     parser.add_argument("examples", nargs="*", type=Path, help="files of training.examples")
     parser.add_argument("--texts", type=Path, help="folder of texts with their kinds")
-    parser.add_argument("--check", type=Path, help="folder of sets that were not learned from, to ask about")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help=f"default {WEIGHTS.name} of the package")
+    parser.add_argument("--without", type=Path, help="folder of texts without an incident: learn to tell these apart")
+    parser.add_argument("--also", nargs="+", default=[], type=Path, help="examples that bring no words of their own")
+    parser.add_argument("--check", nargs="+", default=[], type=Path, help="folders of sets, or texts, not learned from")
+    parser.add_argument("--out", type=Path, help=f"default {KINDS.name} or {INCIDENTS.name} of the package")
     chosen = parser.parse_args(arguments)
     told = told_by_examples(chosen.examples) + list(told_by_texts(chosen.texts) if chosen.texts else ())
-    said = learn(told)
+    also = told_by_examples(chosen.also)
+    if chosen.without:
+        told, also = ([Told(one.text, INCIDENT) for one in part] for part in (told, also))
+        told += told_by_texts(chosen.without)
+    else:
+        told, also = ([one for one in part if one.kind] for part in (told, also))
+    out = chosen.out or (INCIDENTS if chosen.without else KINDS)
+    said = learn(told, also)
     rows = ",\n".join(f"{json.dumps(word)}:{json.dumps(row)}" for word, row in said["words"].items())
-    head = json.dumps({name: said[name] for name in ("kinds", "bias")})[:-1]
-    chosen.out.write_text(f'{head}, "words": {{\n{rows}\n}}}}\n', encoding="utf-8")
-    print(f"{len(said['words'])} words, {len(said['kinds'])} kinds, from {len(told)} texts")
-    if chosen.check:
-        print(f"right kinds in {chosen.check}: {share_right(chosen.out, chosen.check):.3f}")
+    head = json.dumps({name: said[name] for name in ("classes", "bias")})[:-1]
+    out.write_text(f'{head}, "words": {{\n{rows}\n}}}}\n', encoding="utf-8")
+    print(f"{len(said['words'])} words, {len(said['classes'])} classes, from {len(told) + len(also)} texts")
+    for path in chosen.check:
+        print(f"{path}: {check(read_weights(out), path)}")
 
 
 if __name__ == "__main__":

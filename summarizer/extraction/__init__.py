@@ -12,7 +12,7 @@ from summarizer.prompts import load_prompt
 from summarizer.schemas import AnswerBase, Article, Failure, Report
 from summarizer.settings import Settings
 
-from .asking import ask, key_of, question, read_stored
+from .asking import ask, key_of, question, read_stored, worth_asking
 from .costs import Meter, Usage
 from .embedded import LocalServer, identify
 from .ledger import Ledger
@@ -67,6 +67,8 @@ class Extractor:
 
         Raises ExtractionError, ModelUnknownError or LedgerError.
         """
+        if not worth_asking(self.profile, article):
+            return []
         parts = split_article(article.text, self.profile.part_characters)
         answers = [await self._answer(question(self.profile, article, part)) for part in parts]
         return join_reports([answer.to_reports() for answer in answers])

@@ -15,7 +15,7 @@ from summarizer.schemas import AnswerBase, Article
 
 from .confidence import ASKED, sure_answer
 from .grammar import copy_grammar
-from .kinds import likely_kinds
+from .kinds import likely_kinds, reports_none
 from .ledger import request_key
 from .profiles import Profile
 from .recasing import in_capitals, recased
@@ -27,6 +27,19 @@ ALL_FIELDS = "all"
 """What stands in place of the list where every field is wanted: a list costs 30 tokens a call."""
 HEAD_CHARACTERS = 300
 """Cap of each line of metadata shown to the model; a longer one is noise."""
+
+
+def worth_asking(profile: Profile, article: Article) -> bool:
+    """Whether to ask about an article at all: the embedded model finds an incident in every one, a match report too.
+
+    Of a response model of your own, which may ask about matches, nothing is known.
+    """
+    judged = profile.constraint == "copy_grammar" and profile.own_answer is None
+    return not (judged and reports_none(_whole(article)))
+
+
+def _whole(article: Article) -> str:
+    return f"{article.title or ''}\n{article.text}"
 
 
 def question(profile: Profile, article: Article, part: str, *, fields: Sequence[str] | None = None) -> dict[str, Any]:
@@ -43,7 +56,7 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
     if profile.least_sure:
         request |= ASKED
     if profile.constraint == "copy_grammar":
-        kinds = likely_kinds(f"{article.title or ''}\n{article.text}", profile.least_likely)
+        kinds = likely_kinds(_whole(article), profile.least_likely)
         request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True, kinds=kinds)}
     return request
 
