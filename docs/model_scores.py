@@ -32,6 +32,7 @@ ROWS = {
     "extraction.targets_f1": ("targets, F1", ".55"),
     "extraction.weapons_f1": ("weapons, F1", ".55"),
     "extraction.unsupported": ("fields filled with what the article does not say", "under 5 %"),
+    "extraction.invented": ("– of which the article says nothing at all", ""),
     "extraction.unsupported_items": ("listed perpetrators, targets, weapons that are not the gold's", ""),
     "alignment.b3_f1": ("reports to incidents, B-cubed F1", ""),
     "merging.casualties": ("merged tolls right", ""),

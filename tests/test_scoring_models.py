@@ -113,21 +113,23 @@ def test_a_value_without_words_is_not_verbatim(server: ScriptedServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "gold"),
+    ("said", "gold", "invented"),
     [
-        ({"responsibility_claim": "claimed"}, {}),
-        ({}, {"killed": None}),
-        ({}, {"date": {"start": "2024", "end": None, "precision": "year", "quote": "Tuesday"}}),
+        ({"responsibility_claim": "claimed"}, {}, True),
+        ({}, {"killed": None}, True),
+        ({}, {"date": {"start": "2024", "end": None, "precision": "year", "quote": "Tuesday"}}, False),
     ],
 )
 def test_a_filled_field_that_the_gold_does_not_say_is_unsupported(
-    server: ScriptedServer, said: dict[str, Any], gold: dict[str, Any]
+    server: ScriptedServer, said: dict[str, Any], gold: dict[str, Any], invented: bool
 ) -> None:
-    """Wherever the record would show a value; a sharper date than the article's is one too."""
-    before = scored(server, reports_of(0), one_article()).metrics["extraction.unsupported"]
-    after = scored(server, changed(**said), one_article(**gold)).metrics["extraction.unsupported"]
-    assert before.value == 0
-    assert after.value == pytest.approx(1 / after.n, abs=1e-3)
+    """Wherever the record would show a value; a sharper date than the article's is one too, but it is not invented."""
+    before = scored(server, reports_of(0), one_article()).metrics
+    after = scored(server, changed(**said), one_article(**gold)).metrics
+    assert (before["extraction.unsupported"].value, before["extraction.invented"].value) == (0, 0)
+    share = pytest.approx(1 / after["extraction.unsupported"].n, abs=1e-3)
+    assert after["extraction.unsupported"].value == share
+    assert after["extraction.invented"].value == (share if invented else 0)
 
 
 def test_items_that_the_gold_does_not_have_are_unsupported(server: ScriptedServer) -> None:

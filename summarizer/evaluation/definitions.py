@@ -28,6 +28,9 @@ DEFINITIONS: dict[str, Definition] = {
         "another value than the gold, or one where it has none",
         falling=True,
     ),
+    "extraction.invented": Definition(
+        "main report: of the same fields, those of which the gold has no value at all", falling=True
+    ),
     "extraction.unsupported_items": Definition(
         "main report: of the perpetrators, targets and weapons given, those that are none of the gold's", falling=True
     ),

@@ -115,9 +115,9 @@ def _score_main(said: Report | None, wanted: Report | None, gold: GoldSet, score
             scores.add(f"extraction.{name}_f1", gold.id, hits, len(items), len(true))
             if items:
                 scores.add("extraction.unsupported_items", gold.id, len(items) - hits, len(items))
-    for found, wrong in _wrong(said, wanted, gold):
-        if found.verified and found.value is not None:  # what is not verified fills no field of a record
-            scores.add("extraction.unsupported", gold.id, wrong)
+    for found, true in _filled(said, wanted, gold):
+        scores.add("extraction.unsupported", gold.id, _is_wrong(found.value, true))
+        scores.add("extraction.invented", gold.id, true is None)
 
 
 def _same_figure(said: Count | None, true: Count | None) -> bool:
@@ -126,13 +126,19 @@ def _same_figure(said: Count | None, true: Count | None) -> bool:
     return lenient(said, true)
 
 
-def _wrong(said: Report | None, wanted: Report | None, gold: GoldSet) -> Iterator[tuple[Finding[Any], bool]]:
-    """Each field that takes one value and is filled, and whether it is not the gold report's."""
+def _filled(said: Report | None, wanted: Report | None, gold: GoldSet) -> Iterator[tuple[Finding[Any], Any]]:
+    """Each field that takes one value and is filled, and the gold's value, None where it has none.
+
+    What is not verified fills no field of a record.
+    """
     for name in ("date", "location", "killed", "injured", "missing", "captured", "responsibility_claim"):
         found: Finding[Any] | None = getattr(said, name) if said is not None else None
-        if name in gold.knows and found is not None:
-            true = value_of(wanted, name)
-            yield found, found.value is None or true is None or not _says_no_more(found.value, true)
+        if name in gold.knows and found is not None and found.verified and found.value is not None:
+            yield found, value_of(wanted, name)
+
+
+def _is_wrong(said: Any, true: Any) -> bool:
+    return true is None or not _says_no_more(said, true)
 
 
 def _says_no_more(said: Any, true: Any) -> bool:
@@ -146,9 +152,8 @@ def _says_no_more(said: Any, true: Any) -> bool:
 def score_false_proofs(outcome: Outcome, scores: Scores) -> None:
     """Verified values of all reports that are not the gold ones; those of a report of no gold incident are wrong."""
     for report in outcome.stages.grounded:
-        for found, wrong in _wrong(report, outcome.gold_of.get((report.source, report.index)), outcome.gold):
-            if found.verified and found.value is not None:
-                scores.add("grounding.false_proofs", outcome.gold.id, wrong)
+        for found, true in _filled(report, outcome.gold_of.get((report.source, report.index)), outcome.gold):
+            scores.add("grounding.false_proofs", outcome.gold.id, _is_wrong(found.value, true))
 
 
 def score_altered(gold: GoldSet, scores: Scores) -> None:
