@@ -175,7 +175,10 @@ class Failure(Record):
 
 
 class Run(Record):
-    """How the summary was made; the only part that may differ between runs on identical input."""
+    """How the summary was made; the only part that may differ between runs on identical input.
+
+    `unasked` are the sources that the model was not asked about, as their words speak of no incident.
+    """
 
     model: str
     profile: str
@@ -187,6 +190,7 @@ class Run(Record):
     cost_usd: float | None
     seconds: float
     started: str
+    unasked: list[str] = []
 
 
 class Summary(Record):

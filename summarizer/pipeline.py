@@ -84,6 +84,7 @@ async def asummarize(
             cost_usd=usage.cost,
             seconds=0.0,
             started=started.isoformat(timespec="seconds"),
+            unasked=extraction.unasked,
         )
     summary = combine(by_id, extraction.reports, run=run, with_text=with_text)
     seconds = round(time.perf_counter() - clock, 3)

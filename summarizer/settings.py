@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     max_cost: float | None = Field(default=None, ge=0, description="US dollars this run may spend")
     ledger: Path | None = Field(default=None, description="the ledger's file; default: user cache folder")
     use_ledger: bool = True
+    ask_all: bool = Field(default=False, description="ask the embedded model about articles that look quiet, too")
     timeout: float = Field(default=600.0, gt=0, description="seconds for one call")
     attempts: int = Field(default=5, ge=1, le=20, description="tries of one call on transport errors, first included")
     max_wait: float = Field(default=60.0, ge=0, description="longest wait between tries, seconds; caps Retry-After")

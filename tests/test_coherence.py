@@ -65,8 +65,12 @@ def test_a_full_answers_values_are_kept_and_not_verified() -> None:
     ("text", "killed", "verified"),
     [
         ("A clerk was shot dead. No one else was hurt.", "A clerk was shot dead", True),
+        ("A clerk was shot dead. No other customers were injured.", "A clerk was shot dead", True),
         ("A clerk was pushed and sprained her ankle. No one else was hurt.", None, False),
+        ("A clerk was cut. None of the others was injured.", None, False),
+        ("A guard was shot dead and a clerk was wounded. No one else was hurt.", "A guard was shot dead", False),
         ("The van was empty. No one was hurt.", None, True),
+        ("The van was empty. No one was hurt and no other shop was damaged.", None, True),
     ],
 )
 def test_nobody_else_hurt_is_a_zero_only_beside_another_toll(text: str, killed: str | None, verified: bool) -> None:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summarizer.schemas import Article, Report
+from summarizer.schemas import AnswerBase, Article
 from summarizer.schemas.values import EventType
 
 from summarizer import read_articles
-from summarizer.extraction import Extractor
+from summarizer.extraction import Extraction, Extractor, extract_all
 from summarizer.extraction.asking import question, worth_asking
 from summarizer.extraction.grammar import copy_grammar
-from summarizer.extraction.kinds import kind_chances, likely_kinds, reports_none
+from summarizer.extraction.kinds import (
+    FEWEST_WORDS,
+    INCIDENTS,
+    kind_chances,
+    likely_kinds,
+    read_weights,
+    reports_none,
+    words_of,
+)
 from summarizer.extraction.profiles import LEAST_LIKELY, resolve_profile
 from summarizer.settings import Settings
 
@@ -30,6 +39,11 @@ QUIET = Article(
     text="The city council voted on Monday to build no tram line between the harbour and the university, ending a "
     "dispute that had lasted eleven years. The line, nine kilometres long, was to open in 2031 and cost 410 million. "
     "The opposition attacked the decision and asked for a referendum. Work on the old fish market begins in September.",
+)
+MENU = (
+    "Home News Sport Business Culture Weather Travel Jobs Subscribe Newsletter Log in\n"
+    "Most read: Budget talks enter final week. Ten recipes for a rainy weekend. Exams will start next year. "
+    "Our new training plan for your first marathon."
 )
 TEXT = "Ransomware locked the town hall's servers, and hackers leaked the data of residents."
 
@@ -101,32 +115,45 @@ def test_a_question_without_the_kind_needs_none() -> None:
 
 def test_an_article_without_an_incident_is_not_asked_about() -> None:
     """The embedded model finds an incident in everything; no call is made where the words plainly speak of none."""
-    settings = Settings(model="embedded", use_ledger=False)
 
-    async def reports() -> list[Report]:
-        async with Extractor(settings) as extractor:
-            found = await extractor.extract(QUIET)
+    async def extracted() -> Extraction:
+        async with Extractor(Settings(model="embedded", use_ledger=False)) as extractor:
+            found = await extract_all({"s1": QUIET}, extractor)
             assert extractor.meter.usage.calls == 0
             return found
 
-    assert asyncio.run(reports()) == []
+    found = asyncio.run(extracted())
+    assert (found.reports, found.unasked) == ({"s1": []}, ["s1"])
 
 
-def test_a_capable_model_is_asked_about_everything() -> None:
-    """Only the embedded model is held back: others say themselves that an article reports no incident."""
+class Match(AnswerBase):
+    """What somebody else may want to know."""
+
+    score: str
+
+
+def test_others_are_asked_about_everything() -> None:
+    """Capable models say themselves that nothing happened; a response model of your own may ask for what is quiet."""
+    embedded = resolve_profile(Settings(model="embedded"))
+    assert not worth_asking(embedded, QUIET)
     assert worth_asking(resolve_profile(Settings(model="openai/some-model")), QUIET)
-    assert not worth_asking(resolve_profile(Settings(model="embedded")), QUIET)
+    assert worth_asking(resolve_profile(Settings(model="embedded", ask_all=True)), QUIET)
+    assert worth_asking(replace(embedded, own_answer=Match), QUIET)
 
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "examples").iterdir()), ids=lambda folder: folder.name)
-def test_no_article_of_an_incident_is_passed_over(folder: Path) -> None:
-    """Whatever else an article speaks of, its incident is asked about."""
+@pytest.mark.parametrize("around", ["", MENU, QUIET.text, f"{MENU}\n\n{QUIET.text}"])
+def test_no_article_of_an_incident_is_passed_over(folder: Path, around: str) -> None:
+    """Whatever else stands on its page: a report among menus and other news is one."""
     articles = read_articles([str(folder)]).articles
     assert articles
-    assert not [article.title for article in articles if reports_none(f"{article.title}\n{article.text}")]
+    embedded = resolve_profile(Settings(model="embedded"))
+    shown = [article.model_copy(update={"text": f"{around}\n\n{article.text}\n\n{around}"}) for article in articles]
+    assert [article.title for article in shown if not worth_asking(embedded, article)] == []
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["L"])))
-def test_a_text_without_words_is_asked_about(text: str) -> None:
-    """Too few known words tell nothing."""
-    assert not reports_none(text)
+def test_a_text_of_few_known_words_is_asked_about() -> None:
+    """Eleven words of a quiet text say too little, as does one in another language."""
+    words = [word for word in dict.fromkeys(words_of(QUIET.text)) if word in read_weights(INCIDENTS).rarity]
+    assert reports_none(" ".join(words), least=0.5)
+    assert not reports_none(" ".join(words[: FEWEST_WORDS - 1]), least=0.0)

@@ -110,6 +110,9 @@ def test_countries_of_places(phrase: str, context: list[str], country: str | Non
         ("the Saudi-led coalition", "Saudi-led coalition", "state"),
         ("the notorious BACK WALL crew", "BACK WALL crew", "armed_group"),
         ("gunmen from Boko Haram", "Boko Haram", "unknown"),
+        ("the Zetas, a cartel from Tamaulipas", "Zetas", "armed_group"),
+        ("a gang led by Juan Ortiz", "Juan Ortiz", "armed_group"),
+        ("Viv Ansanm gang leader Jimmy Cherizier", "Viv Ansanm", "armed_group"),
     ],
 )
 def test_actors(phrase: str, name: str, kind: str) -> None:

@@ -161,6 +161,15 @@ def test_the_rest_of_the_summary_is_shown(shape: str) -> None:
         assert words in shown
 
 
+@ALL_SHAPES
+def test_what_the_model_was_not_asked_about_is_told(shape: str) -> None:
+    """A reader sees which articles were passed over by their words alone, and how to have them asked about."""
+    made = summary(incident().model_copy(update={"sources": ["s1", "s2"]}))
+    made = made.model_copy(update={"run": made.run.model_copy(update={"unasked": ["s3"]})})
+    shown = " ".join(text(made, shape).split())
+    assert "No incident found in: s3 (by their words, unasked: s3; SUMMARIZER_ASK_ALL=1 asks)" in shown
+
+
 def test_a_summary_without_incidents_says_so() -> None:
     """Nothing found is a result too."""
     assert "No incident was found." in table(summary())

@@ -253,8 +253,10 @@ def test_kinds_are_learned_from_words(tmp_path: Path) -> None:
     assert max(chances, key=chances.__getitem__) == "fire"
 
 
-def test_texts_without_an_incident_are_learned_apart(tmp_path: Path) -> None:
-    """Words of matches and budgets tell that nothing happened; real examples lend weight, but no names."""
+def test_texts_without_an_incident_are_learned_apart(
+    tmp_path: Path, examples: list[Example], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Words of matches and budgets tell that nothing happened; real examples lend weight, but no words of their own."""
     pytest.importorskip("sklearn", reason="the extra `training` is not installed")
     from summarizer.extraction import kinds
     from training.kinds import main
@@ -267,10 +269,19 @@ def test_texts_without_an_incident_are_learned_apart(tmp_path: Path) -> None:
 
     texts = written("kinds", "flames and smoke killed sheep", "robbers took cash at gunpoint", event_type="fire")
     without = written("none", "the striker scored a late goal", "rates held by the bank at its meeting")
-    out = tmp_path / "incidents.json"
-    main(["--texts", str(texts), "--without", str(without), "--out", str(out), "--check", str(without / "a.jsonl")])
+    also, out = tmp_path / "also.jsonl", tmp_path / "incidents.json"
+    write(examples[:3], also)
+    main(["--texts", str(texts), "--without", str(without), "--also", str(also), "--out", str(out),
+          "--check", str(without / "a.jsonl")])  # fmt: skip
+    assert capsys.readouterr().out.endswith("a.jsonl: said to report no incident 0 of 6\n")  # too few words
     learned = kinds.read_weights(out)
     assert learned.classes == ("incident", "none")
+    assert set(learned.weights) == {word for body in texts_of(texts, without) for word in body.split()}
     told = "robbers killed sheep with smoke and flames and took cash at gunpoint the late bank meeting"
     quiet = "the striker scored a late goal at its meeting by the bank held rates at late its a the"
-    assert (kinds.reports_none(told, learned), kinds.reports_none(quiet, learned)) == (False, True)
+    assert [kinds.reports_none(text, 0.5, learned) for text in (told, quiet)] == [False, True]
+
+
+def texts_of(*folders: Path) -> list[str]:
+    lines = [line for folder in folders for line in (folder / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line)["text"] for line in lines]

@@ -1,7 +1,7 @@
 """Learns which words speak of which kind of incident, and which of none at all.
 
     python -m training.kinds build/corpus.jsonl build/singles.jsonl --texts corpus/kinds
-    python -m training.kinds build/corpus.jsonl build/singles.jsonl --texts corpus/kinds \\
+    python -m training.kinds build/corpus.jsonl build/singles.jsonl --texts corpus/kinds corpus/unusual \\
         --also build/partial.jsonl --without corpus/none
 
 Logistic regression over the words of whole articles (their presence, weighted by rarity).  What it writes is data of
@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from summarizer.schemas import Article, Report
+from summarizer.schemas import Report
 
 from summarizer.evaluation.gold import load_gold
+from summarizer.extraction.asking import headline_and_text
 from summarizer.extraction.grammar import FIELDS
 from summarizer.extraction.kinds import (
     INCIDENTS,
@@ -32,6 +33,7 @@ from summarizer.extraction.kinds import (
     reports_none,
     words_of,
 )
+from summarizer.extraction.profiles import LEAST_QUIET
 
 from .batches import held_out
 from .example import read
@@ -86,18 +88,21 @@ def told_by_examples(files: Sequence[Path]) -> list[Told]:
     whole = [one.set for one in found if one.fields == FIELDS and not one.set.startswith(SINGLES)]
     kept = held_out(whole, number=Recipe.held_out, seed=Recipe.seed) if whole else frozenset()
     return [
-        Told(_whole(one.article), _kind(one.reports[0]) if "type" in one.fields else "")
+        Told(headline_and_text(one.article), _kind(one.reports[0]) if "type" in one.fields else "")
         for one in found
         if one.set not in kept
     ]
 
 
-def told_by_texts(path: Path) -> Iterator[Told]:
-    """What the texts of a file, or of a folder's files, are labelled with: a kind, or none (`corpus/FORMAT.md`)."""
+def told_by_texts(path: Path, kind: str | None = None) -> Iterator[Told]:
+    """What the texts of a file, or of a folder's files, are labelled with (`corpus/FORMAT.md`), or all are (`kind`).
+
+    Raises KeyError for a text without a label where no `kind` is given.
+    """
     for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
         for line in file.read_text(encoding="utf-8").splitlines():
             said = json.loads(line)
-            yield Told(f"{said['title'] or ''}\n{said['text']}", said.get("event_type") or NO_INCIDENT)
+            yield Told(f"{said['title'] or ''}\n{said['text']}", kind or said["event_type"])
 
 
 def told_by_sets(folder: Path) -> Iterator[Told]:
@@ -105,22 +110,20 @@ def told_by_sets(folder: Path) -> Iterator[Told]:
     for gold in load_gold(folder):
         for one in gold.articles:
             if one.reports and (kind := _kind(one.reports[0])):
-                yield Told(_whole(one.article), kind)
+                yield Told(headline_and_text(one.article), kind)
 
 
 def _kind(report: Report) -> str:
     return (report.event_type.value if report.event_type else None) or ""
 
 
-def _whole(article: Article) -> str:
-    return f"{article.title or ''}\n{article.text}"
-
-
 def check(learned: WordWeights, path: Path) -> str:
     """How the weights judge the texts of a file (JSONL), or the articles of a folder of sets, for printing."""
-    told = list(told_by_sets(path) if path.is_dir() else told_by_texts(path))
-    if NO_INCIDENT in learned.classes:
-        return f"said to report no incident {sum(reports_none(one.text, learned) for one in told)} of {len(told)}"
+    separates = NO_INCIDENT in learned.classes
+    told = list(told_by_sets(path) if path.is_dir() else told_by_texts(path, INCIDENT if separates else None))
+    if separates:
+        quiet = sum(reports_none(one.text, LEAST_QUIET, learned) for one in told)
+        return f"said to report no incident {quiet} of {len(told)}"
     chances = [kind_chances(one.text, learned) for one in told]
     right = sum(max(by, key=by.__getitem__) == one.kind for by, one in zip(chances, told, strict=True))
     return f"right kinds {right / len(told):.3f} of {len(told)}"
@@ -130,17 +133,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Learn from example files and texts, and write the weights with a word a line."""
     parser = argparse.ArgumentParser(prog="python -m training.kinds", description=__doc__.split("\n")[0])
     parser.add_argument("examples", nargs="*", type=Path, help="files of training.examples")
-    parser.add_argument("--texts", type=Path, help="folder of texts with their kinds")
+    parser.add_argument("--texts", nargs="+", default=[], type=Path, help="folders of texts with their kinds")
     parser.add_argument("--without", type=Path, help="folder of texts without an incident: learn to tell these apart")
     parser.add_argument("--also", nargs="+", default=[], type=Path, help="examples that bring no words of their own")
-    parser.add_argument("--check", nargs="+", default=[], type=Path, help="folders of sets, or texts, not learned from")
+    parser.add_argument(
+        "--check", nargs="+", default=[], type=Path, help="folders of sets, files of texts: not learned"
+    )
     parser.add_argument("--out", type=Path, help=f"default {KINDS.name} or {INCIDENTS.name} of the package")
     chosen = parser.parse_args(arguments)
-    told = told_by_examples(chosen.examples) + list(told_by_texts(chosen.texts) if chosen.texts else ())
+    told = told_by_examples(chosen.examples) + [one for path in chosen.texts for one in told_by_texts(path)]
     also = told_by_examples(chosen.also)
     if chosen.without:
         told, also = ([Told(one.text, INCIDENT) for one in part] for part in (told, also))
-        told += told_by_texts(chosen.without)
+        told += told_by_texts(chosen.without, NO_INCIDENT)
     else:
         told, also = ([one for one in part if one.kind] for part in (told, also))
     out = chosen.out or (INCIDENTS if chosen.without else KINDS)

@@ -24,10 +24,14 @@ OnArticle = Callable[[str], None]
 
 @dataclass
 class Readout:
-    """What the model read: how many articles, at which cost, and which it could not."""
+    """What the model read: how many articles, at which cost, and which it could not.
+
+    `unasked` of the articles read speak of no incident by their words, and were not sent to it.
+    """
 
     model: str = ""
     read: int = 0
+    unasked: int = 0
     usage: Usage = field(default_factory=Usage)
     troubles: list[Trouble] = field(default_factory=list)
 
@@ -63,6 +67,7 @@ async def _read_batch(
             reports = [ground(one, article, source, at) for at, one in enumerate(extraction.reports[source])]
             store_read(state, id, reports)
             readout.read += 1
+    readout.unasked += len(extraction.unasked)
     for failure in extraction.failures:
         final = failure.error not in _NOT_ITS_FAULT
         store_unread(state, int(failure.source[1:]), failure.message, final=final)

@@ -69,11 +69,11 @@ def score_extraction(outcome: Outcome, scores: Scores) -> None:
     """The main report of every article against the gold one; an article without an answer counts as all wrong."""
     for source, home in outcome.by_source.items():
         scores.add("extraction.valid", outcome.gold.id, source in outcome.reports)
-        words = " ".join(home.article.text.split())
+        words = " ".join(home.article.text.split()).casefold()
         for report in outcome.reports.get(source, ()):
             for _, found in findings_of(report):
                 if _needs_quote(found):
-                    verbatim = " ".join((found.quote or "").split())
+                    verbatim = " ".join((found.quote or "").split()).casefold()
                     scores.add("extraction.quotes_verbatim", outcome.gold.id, bool(verbatim) and verbatim in words)
         main = _main([r for r in outcome.stages.grounded if r.source == source])
         _score_main(main, _main(home.reports), outcome.gold, scores)

@@ -31,10 +31,14 @@ OnArticle = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Extraction:
-    """What came of all articles: reports by source id, and the articles that failed."""
+    """What came of all articles: reports by source id, the articles that failed, and the sources not asked about.
+
+    These have no reports, as their words speak of no incident.
+    """
 
     reports: dict[str, list[Report]] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
 
 
 class Extractor:
@@ -67,8 +71,6 @@ class Extractor:
 
         Raises ExtractionError, ModelUnknownError or LedgerError.
         """
-        if not worth_asking(self.profile, article):
-            return []
         parts = split_article(article.text, self.profile.part_characters)
         answers = [await self._answer(question(self.profile, article, part)) for part in parts]
         return join_reports([answer.to_reports() for answer in answers])
@@ -130,15 +132,18 @@ async def extract_all(
 ) -> Extraction:
     """The reports of all articles, by source id.  An article that fails becomes a Failure; the others go on.
 
+    The embedded model is not asked about an article whose words speak of no incident (`Extraction.unasked`).
+
     `on_article` is called with the source id as each article is done.  Raises ModelUnavailableError when a call is
     needed and this machine cannot run the model: that is nobody's article's fault.
     """
+    unasked = [source for source, article in articles.items() if not worth_asking(extractor.profile, article)]
     gate = asyncio.Semaphore(extractor.profile.concurrency)
 
     async def one(source: str, article: Article) -> list[Report] | Failure:
         async with gate:
             try:
-                return await extractor.extract(article)
+                return await extractor.extract(article) if source not in unasked else []
             except ModelUnavailableError:
                 raise
             except SummarizerError as wrong:
@@ -149,7 +154,7 @@ async def extract_all(
                     on_article(source)
 
     results = await asyncio.gather(*(one(source, article) for source, article in articles.items()))
-    outcome = Extraction()
+    outcome = Extraction(unasked=unasked)
     for source, result in zip(articles, results, strict=True):
         if isinstance(result, Failure):
             outcome.failures.append(result)

@@ -34,11 +34,12 @@ def worth_asking(profile: Profile, article: Article) -> bool:
 
     Of a response model of your own, which may ask about matches, nothing is known.
     """
-    judged = profile.constraint == "copy_grammar" and profile.own_answer is None
-    return not (judged and reports_none(_whole(article)))
+    judged = profile.least_quiet is not None and profile.own_answer is None
+    return not (judged and reports_none(headline_and_text(article), profile.least_quiet or 0.0))
 
 
-def _whole(article: Article) -> str:
+def headline_and_text(article: Article) -> str:
+    """Headline and text, as the classifiers of words see an article."""
     return f"{article.title or ''}\n{article.text}"
 
 
@@ -56,7 +57,7 @@ def question(profile: Profile, article: Article, part: str, *, fields: Sequence[
     if profile.least_sure:
         request |= ASKED
     if profile.constraint == "copy_grammar":
-        kinds = likely_kinds(_whole(article), profile.least_likely)
+        kinds = likely_kinds(headline_and_text(article), profile.least_likely)
         request["extra_body"] = {"grammar": copy_grammar(shown, fields, narrow=True, kinds=kinds)}
     return request
 

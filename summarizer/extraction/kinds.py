@@ -1,8 +1,8 @@
-"""Which kinds of incident an article may be about, by its words: a linear classifier that helps a small model choose.
+"""What an article's words say of incidents: linear classifiers that help a small model.
 
 The model reads sentences, yet knows little of the world.  Words weighed one by one know nothing of sentences, but are
-soon learned from thousands of texts.  So the words name the kinds that may be meant, and the model chooses among those.
-And where the words of a match report or a budget speak of no incident, the model, which would find one, is not asked.
+soon learned from thousands of texts.  So the words name the kinds of incident that may be meant, and the model chooses
+among those.  And where they speak of none anywhere, as in a budget, the model, which would find one, is not asked.
 """
 
 from __future__ import annotations
@@ -10,23 +10,29 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, cast
+
+from nupunkt import sent_spans
 
 from summarizer.schemas.values import EventType
 
 KINDS = Path(str(files(__package__).joinpath("kinds.json")))
 """What `training.kinds` learned of the kinds."""
 INCIDENTS = Path(str(files(__package__).joinpath("incidents.json")))
-"""What it learned of texts that report an incident and texts that report none."""
+"""What `training.kinds` learned of texts that report an incident and texts that report none."""
 NO_INCIDENT = "none"
-SURELY_NONE = 0.7
-"""How probable it must be, by its words, that a text reports no incident, for the model not to be asked."""
 FEWEST_WORDS = 12
 """Different known words without which a text says too little."""
+PASSAGE = 2
+"""Sentences of a passage; one that may tell an incident counts, whatever stands around it."""
+FEWEST_OF_PASSAGE = 8
+"""Different known words without which a passage says too little."""
+LEAST_OF_PASSAGE = 0.3
+"""How probable it must be of each passage of an article that it tells of no incident."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,21 +58,36 @@ def likely_kinds(text: str, least: float) -> frozenset[EventType]:
 
     All kinds for a text with few known words: a telegram, or one in another language.
     """
-    chances = kind_chances(text)
-    if len(_known(text, read_weights(KINDS))) < FEWEST_WORDS:
+    learned = read_weights(KINDS)
+    known = _known(text, learned)
+    chances = cast("dict[EventType, float]", _chances(known, learned))
+    if len(known) < FEWEST_WORDS:
         return frozenset(chances)
     highest = max(chances.values())
     return frozenset(kind for kind, chance in chances.items() if chance >= least * highest)
 
 
-def reports_none(text: str, learned: WordWeights | None = None) -> bool:
-    """Whether the words of an article, headline and all, say plainly enough that it reports no incident.
+def reports_none(text: str, least: float, learned: WordWeights | None = None) -> bool:
+    """Whether an article, headline and all, reports no incident with a probability of at least `least` by its words.
 
-    Never of a text with few known words.  `learned` are the weights to judge by, the package's without.
+    Never a text with few known words, nor one with a passage that speaks of an incident: a report among the menus,
+    teasers and match results of a page is one.  `learned` are the weights to judge by, the package's without.
     """
     learned = learned or read_weights(INCIDENTS)
     known = _known(text, learned)
-    return len(known) >= FEWEST_WORDS and _chances(known, learned)[NO_INCIDENT] >= SURELY_NONE
+    if len(known) < FEWEST_WORDS or _chances(known, learned)[NO_INCIDENT] < least:
+        return False
+    told = (_known(passage, learned) for passage in _passages(text))
+    return all(
+        len(words) < FEWEST_OF_PASSAGE or _chances(words, learned)[NO_INCIDENT] >= LEAST_OF_PASSAGE for words in told
+    )
+
+
+def _passages(text: str) -> Iterator[str]:
+    """Every few sentences that stand together."""
+    sentences = [line[start:end] for line in text.splitlines() for start, end in sent_spans(line)]
+    for first in range(max(1, len(sentences) - PASSAGE + 1)):
+        yield " ".join(sentences[first : first + PASSAGE])
 
 
 def kind_chances(text: str, learned: WordWeights | None = None) -> dict[EventType, float]:
@@ -96,7 +117,7 @@ def _chances(known: set[str], learned: WordWeights) -> dict[str, float]:
 
 @cache
 def read_weights(file: Path) -> WordWeights:
-    """What `training.kinds` wrote to a file."""
+    """What `training.kinds` wrote to a file.  Raises OSError, ValueError or KeyError for another file."""
     said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return WordWeights(
         tuple(said["classes"]),

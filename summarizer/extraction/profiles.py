@@ -31,6 +31,9 @@ LEAST_LIKELY = 0.6
 most probable one's probability (`kinds`).  From .5 to .7 nearly as many are right; `benchmarks/embedded_ways.py`
 compares with none, .3, .5, .9 and the most probable alone."""
 
+LEAST_QUIET = 0.7
+"""How probable it must be by an article's words that it reports no incident for the embedded model not to be asked."""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -40,7 +43,9 @@ class Profile:
     schema by a grammar in which every phrase is a run of the article's words).  `part_characters` caps the article
     text of one call, in characters.  `least_sure` says by field how probable the tokens of a value must be for it to be
     taken (`confidence`); without it the server is not asked for probabilities.  `least_likely` is how probable a kind
-    of incident must be by the article's words for a copy grammar to admit it; at 0 it admits all.
+    of incident must be by the article's words for a copy grammar to admit it; at 0 it admits all.  `least_quiet` is how
+    probable it must be by an article's words that it reports no incident for it not to be asked about (`kinds`);
+    without it every article is.
     """
 
     name: str
@@ -62,6 +67,7 @@ class Profile:
     own_answer: type[AnswerBase] | None = None
     least_sure: Mapping[str, float] = field(default_factory=dict)
     least_likely: float = 0.0
+    least_quiet: float | None = None
 
     @property
     def answer(self) -> type[AnswerBase]:
@@ -199,6 +205,7 @@ def _embedded(settings: Settings) -> Profile:
         fixed_part_characters=3_000,
         least_sure=LEAST_SURE,
         least_likely=LEAST_LIKELY,
+        least_quiet=None if settings.ask_all else LEAST_QUIET,
     )
 
 

@@ -48,23 +48,27 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = word_set("no_actor_names")
-_GROUP = r"(?:clan|coalition|alliance|gang|crew|cartel|force|militia)"
-_GROUP_OF = re.compile(rf"\b{_GROUP} (?:from|in|around|led by)(?: the)? $")
-_ITS_GROUP = re.compile(rf"^ {_GROUP}\b")
+# "A clan from the Bay", "the coalition led by Riyadh": the name is not the group's.
+_GROUP_OF = re.compile(
+    r"\b(?:(?:clan|gang|crew|cartel|militia) (?:from|in|around)|(?:coalition|alliance) (?:in|led by))(?: the)? $"
+)
+# "Back Wall gang", "Saudi-led coalition": alone the name says less, or something else.
+_ITS_GROUP = re.compile(
+    r"^ (?:clan|coalition|alliance|gang|crew|cartel|force)\b(?! (?:leader|member|boss|chief|commander)s?\b)"
+)
 
 
 def refine_actor(phrase: str, article: str = "") -> tuple[str, ActorKind]:
     """Who did it: the group or person named in a phrase, a state by its people, else the noun phrase; and its kind."""
-    for match in _NAME_RUN.finditer(phrase):
-        if group := _GROUP_OF.search(phrase[: match.start()]):  # "a clan from the Bay": the name is not the group's
-            return _doer(phrase[group.start() :]), _kind(phrase)
     runs = [
-        (match.group().strip(TRIM), phrase[match.end() :])
+        (match.group().strip(TRIM), phrase[match.end() :], match)
         for match in _NAME_RUN.finditer(phrase)
         if normal_name(match.group()) not in _NOT_NAMES and not _undergoes(phrase[: match.start()])
     ]
-    named = [(name, after) for name, after in runs if not _BACKED.match(after) and not _accuser(name, after)]
-    for name, after in named:
+    named = [run for run in runs if not _BACKED.match(run[1]) and not _accuser(run[0], run[1])]
+    for name, after, match in named:
+        if group := _GROUP_OF.search(phrase[: match.start()]):
+            return _strip_first(phrase[group.start() : match.end()].strip(TRIM)), _kind(phrase)
         country = country_names().get(normal_name(name)) or country_names().get(fold(name.rstrip("'’s")))
         if country is None:
             group = _ITS_GROUP.match(after)

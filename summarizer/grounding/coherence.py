@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..lexicon import strong_triggers, triggers
+from ..lexicon.casualty_words import CORE
 from ..schemas import Count, DateSpan, Finding, Perpetrator, Target
 from ..text import Passages, fold_keeping_length
 from .checks import compatible_dates
@@ -25,7 +26,13 @@ WITNESSES = (Count, Perpetrator, Target)
 
 Span = tuple[int, int]
 
-_NOBODY_ELSE = re.compile(r"\b(?:no one|no-one|nobody|none) else\b|\bno other", re.IGNORECASE)
+_NOBODY_ELSE = re.compile(
+    r"\b(?:no one|no-one|nobody|none) (?:else|besides|apart from|but)\b|\b(?:none|neither) of the others\b|"
+    r"\bno (?:other|further|additional) (?:injur|casualt|people|person|passenger|customer|worker|resident|victim)",
+    re.IGNORECASE,
+)
+_BEFORE = 200
+"""Characters before such words in which somebody hurt is looked for."""
 
 
 def told_kind(kind: str, witnesses: Sequence[Span], passages: Passages) -> str | None:
@@ -74,20 +81,23 @@ def _day_in_sentence(scene: Scene) -> tuple[Span, DateSpan] | None:
     return None if span is None else ((start + matches[-1].start(), start + matches[-1].end()), span)
 
 
-def nobody_else(told: Mapping[str, Any]) -> str | None:
-    """Why a report's zero of the injured is none: it speaks of all but somebody, and nobody came to harm otherwise.
+def nobody_else(told: Mapping[str, Any], text: str) -> str | None:
+    """Why a report's zero of the injured is none: it excepts somebody who may be hurt.  None where it is one.
 
-    `told` are the findings by field.  "No one else was hurt" is a zero behind a death, not behind a sprained ankle.
+    `told` are the findings by field.  "No one else was hurt" is a zero behind a death alone: not behind a sprained
+    ankle, and not where the words before it tell of somebody hurt.
     """
     hurt = told.get("injured")
-    if not isinstance(hurt, Finding) or not _counts(hurt, 0, 0) or not _NOBODY_ELSE.search(hurt.quote or ""):
+    if not _is_verified(hurt, 0, 0) or not _NOBODY_ELSE.search(hurt.quote or ""):
         return None
-    harmed = any(_counts(told.get(outcome), 1) for outcome in ("killed", "missing", "captured"))
-    return None if harmed else "its words except somebody, who may have been hurt"
+    before = fold_keeping_length(text[max(0, hurt.start - _BEFORE) : hurt.start])
+    if _is_verified(told.get("killed"), 1) and not CORE["injured"].search(before):
+        return None
+    return "its words except somebody, who may have been hurt"
 
 
-def _counts(finding: Any, least: int, most: int | None = None) -> bool:
-    """Whether a verified finding counts so many people."""
+def _is_verified(finding: Any, least: int, most: int | None = None) -> bool:
+    """Whether a verified finding counts from `least` to `most` people."""
     if not isinstance(finding, Finding) or not finding.verified or not isinstance(finding.value, Count):
         return False
     return finding.value.figure >= least and (most is None or finding.value.figure <= most)

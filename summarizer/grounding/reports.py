@@ -68,7 +68,7 @@ def ground(report: ReportBase, article: Article, source: str, index: int = 0) ->
             else _of_this(entry, finding, event_type, day, article, passages)
         )
         _put(updates, entry.field, done)
-    if why := nobody_else(updates):
+    if why := nobody_else(updates, passages.text):
         updates["injured"] = updates["injured"].model_copy(update={"verified": False, "note": why})
     grown = GroundedReport if isinstance(report, Report) and not _own(report) else type(report)
     return grown(**{name: updates.get(name, getattr(report, name)) for name in type(report).model_fields})

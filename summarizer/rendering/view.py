@@ -231,7 +231,9 @@ def _without_incident(summary: Summary) -> str | None:
     heard = {source for incident in summary.incidents for source in incident.sources}
     heard |= {failure.source for failure in summary.failures}
     quiet = [source.id for source in summary.sources if source.id not in heard]
-    return plain(f"No incident found in: {_ids(quiet)}") if quiet else None
+    unasked = [source for source in quiet if source in summary.run.unasked]
+    told = f" (by their words, unasked: {_ids(unasked)}; SUMMARIZER_ASK_ALL=1 asks)" if unasked else ""
+    return plain(f"No incident found in: {_ids(quiet)}{told}") if quiet else None
 
 
 def _run(summary: Summary) -> str:
