@@ -7,8 +7,8 @@ from .metrics import Definition
 DEFINITIONS: dict[str, Definition] = {
     "extraction.valid": Definition("articles whose answer was valid JSON of the asked shape, re-asks included, of all"),
     "extraction.quotes_verbatim": Definition(
-        "all reports: quotes that stand in the article letter for letter, white space and capitals aside; a missing one "
-        "does not"
+        "all reports: quotes that stand in the article letter for letter, white space and capitals aside; a missing "
+        "one does not"
     ),
     "extraction.event_type": Definition("main report of each article: event type right"),
     "extraction.killed": Definition(
