@@ -89,10 +89,12 @@ def main() -> None:
     lines = [told, ""]
     lines += table(ROWS, tuned, bare)
     if chosen.muc4:
-        folders = [str(chosen.muc4 / part) for part in ("tst1", "tst2")]
-        tuned = metrics("muc4", *folders, "--data", "muc4")
-        bare = metrics("muc4-base", *folders, "--data", "muc4", "--limit", str(chosen.limit), adapter="none")
-        lines += ["", f"MUC-4's test sets (the base on the first {chosen.limit} documents only).", ""]
+        folders = {part: str(chosen.muc4 / part) for part in ("tst1", "tst2")}
+        tuned, bare = metrics("muc4", *folders.values(), "--data", "muc4"), {}
+        for part, folder in folders.items():
+            some = (folder, "--data", "muc4", "--limit", str(chosen.limit))
+            bare |= metrics(f"muc4-base-{part}", *some, adapter="none")
+        lines += ["", f"MUC-4's test sets (the base on the first {chosen.limit} documents of each).", ""]
         lines += table(FILLERS, tuned, bare)
     text = "\n".join([BEGIN, *lines, END])
     pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)

@@ -67,7 +67,7 @@ class Outcome:
         parts = [
             f"{self.articles} new {plural('article', self.articles)}",
             f"{self.readout.read} read ({usage.calls} {plural('call', usage.calls)}, {usage.cached} cached, {cost})"
-            + (f", {self.readout.unasked} of them unasked: no incident" if self.readout.unasked else ""),
+            + (f", {self.readout.unasked} of them not asked about: no incident" if self.readout.unasked else ""),
             f"{len(joined.opened)} {plural('incident', len(joined.opened))} opened, {len(joined.changed)} changed"
             + (f", {len(joined.joined)} joined" if joined.joined else ""),
         ]

@@ -232,7 +232,7 @@ def _without_incident(summary: Summary) -> str | None:
     heard |= {failure.source for failure in summary.failures}
     quiet = [source.id for source in summary.sources if source.id not in heard]
     unasked = [source for source in quiet if source in summary.run.unasked]
-    told = f" (by their words, unasked: {_ids(unasked)}; SUMMARIZER_ASK_ALL=1 asks)" if unasked else ""
+    told = f" (not asked about, by their words: {_ids(unasked)}; SUMMARIZER_ASK_ALL=1 asks)" if unasked else ""
     return plain(f"No incident found in: {_ids(quiet)}{told}") if quiet else None
 
 
