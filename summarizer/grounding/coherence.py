@@ -88,7 +88,9 @@ def nobody_else(told: Mapping[str, Any], text: str) -> str | None:
     ankle, and not where the words before it tell of somebody hurt.
     """
     hurt = told.get("injured")
-    if not _is_verified(hurt, 0, 0) or not _NOBODY_ELSE.search(hurt.quote or ""):
+    if not isinstance(hurt, Finding) or hurt.start is None or not _is_verified(hurt, 0, 0):
+        return None
+    if not _NOBODY_ELSE.search(hurt.quote or ""):
         return None
     before = fold_keeping_length(text[max(0, hurt.start - _BEFORE) : hurt.start])
     if _is_verified(told.get("killed"), 1) and not CORE["injured"].search(before):
