@@ -59,3 +59,22 @@ def test_the_deed_and_its_day_are_no_targets(quote: str) -> None:
 def test_the_place_that_was_hit_is_a_target() -> None:
     """A camp is what rockets hit."""
     assert grounded("targets", None, "Camp Alder").verified
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "status"),
+    [
+        ("A source close to the port", "unknown", "suspected"),
+        ("A police source", "unknown", "accused_by_authorities"),
+        ("The interior ministry", "unknown", "accused_by_authorities"),
+        ("A source close to the port", "armed_group", "accused_by_authorities"),
+    ],
+)
+def test_whom_an_unnamed_source_blames_is_suspected(who: str, kind: Any, status: str) -> None:
+    """Only authorities accuse as such; a full answer, which tells the kind itself, keeps its own status."""
+    accused = Perpetrator(name="Salt Boys", kind=kind, status="accused_by_authorities")
+    report = Report(perpetrators=(Finding[Perpetrator](value=accused, quote="Salt Boys"),))
+    article = Article(text=f"The quay burned all night. {who} said the Salt Boys had set the fire.")
+    (found,) = ground(report, article, "s1").perpetrators
+    assert found.value is not None
+    assert found.value.status == status

@@ -28,7 +28,7 @@ from .dates import resolve_date
 from .figures import figures_in
 from .names import content_words, occurs, only_peoples, other_names, shares_word
 from .refining import names_weapon, refine_place, refine_target, refine_weapon
-from .roles import why_not_perpetrator, why_not_target
+from .roles import blamed_by_a_source, why_not_perpetrator, why_not_target
 from .scenes import Scene
 
 OUTCOMES: frozenset[str] = frozenset(get_args(Outcome))
@@ -158,6 +158,8 @@ def _check_perpetrator(value: Perpetrator | None, phrase: str, scene: Scene) -> 
             if value is None
             else value.model_copy(update={"name": name, "kind": kind})
         )
+        if value.status == "accused_by_authorities" and blamed_by_a_source(scene):
+            value = value.model_copy(update={"status": "suspected"})
     if not is_name(value.name) or (only_peoples(value.name) and " " in value.name):
         return Verdict(value, False, "its words give no name")
     if value.kind == "unknown" and value.name in scene.quote and not names_someone(value.name):

@@ -29,6 +29,12 @@ _EVENT = re.compile(
     r"(?: (?:in|on|of|at|last|this)\b.*)?$",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"\bsources?\b", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"\b(?:police|minist\w+|prosecut\w+|army|military|officials?|authorit\w+|governors?|government|president|courts?|"
+    r"coast ?guard|sheriff|spokes\w+|charged|arrest\w+|commissioner|indict\w*|general|colonel|commander|mayor)\b",
+    re.IGNORECASE,
+)
 _AFTER = 120
 """Characters behind the quote in which its verb is looked for."""
 
@@ -49,6 +55,11 @@ def why_not_perpetrator(value: Perpetrator, scene: Scene) -> str | None:
     if normal_name(scene.quote) in country_names() and _INSIDE.search(text[max(0, scene.start - 20) : scene.start]):
         return "its words name where it was"
     return None
+
+
+def blamed_by_a_source(scene: Scene) -> bool:
+    """Whether the sentence cites a source and no authority: whom an unnamed source blames is suspected, no more."""
+    return _SOURCE.search(scene.sentence) is not None and _AUTHORITY.search(scene.sentence) is None
 
 
 def why_not_target(name: str) -> str | None:
