@@ -137,13 +137,13 @@ async def extract_all(
     `on_article` is called with the source id as each article is done.  Raises ModelUnavailableError when a call is
     needed and this machine cannot run the model: that is nobody's article's fault.
     """
-    unasked = [source for source, article in articles.items() if not worth_asking(extractor.profile, article)]
+    asked = {source for source, article in articles.items() if worth_asking(extractor.profile, article)}
     gate = asyncio.Semaphore(extractor.profile.concurrency)
 
     async def one(source: str, article: Article) -> list[Report] | Failure:
         async with gate:
             try:
-                return await extractor.extract(article) if source not in unasked else []
+                return await extractor.extract(article) if source in asked else []
             except ModelUnavailableError:
                 raise
             except SummarizerError as wrong:
@@ -154,7 +154,7 @@ async def extract_all(
                     on_article(source)
 
     results = await asyncio.gather(*(one(source, article) for source, article in articles.items()))
-    outcome = Extraction(unasked=unasked)
+    outcome = Extraction(unasked=[source for source in articles if source not in asked])
     for source, result in zip(articles, results, strict=True):
         if isinstance(result, Failure):
             outcome.failures.append(result)
