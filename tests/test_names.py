@@ -111,6 +111,8 @@ def test_countries_of_places(phrase: str, context: list[str], country: str | Non
         ("the notorious BACK WALL crew", "BACK WALL crew", "armed_group"),
         ("gunmen from Boko Haram", "Boko Haram", "unknown"),
         ("the Zetas, a cartel from Tamaulipas", "Zetas", "armed_group"),
+        ("Shia militia groups", "Shia militia", "armed_group"),
+        ("Iran-backed Iraqi militias", "Iran-backed Iraqi militias", "armed_group"),
         ("a gang led by Juan Ortiz", "Juan Ortiz", "armed_group"),
         ("Viv Ansanm gang leader Jimmy Cherizier", "Viv Ansanm", "armed_group"),
     ],

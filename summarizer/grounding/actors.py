@@ -54,7 +54,7 @@ _GROUP_OF = re.compile(
 )
 # "Back Wall gang", "Saudi-led coalition": alone the name says less, or something else.
 _ITS_GROUP = re.compile(
-    r"^ (?:clan|coalition|alliance|gang|crew|cartel|force)\b(?! (?:leader|member|boss|chief|commander)s?\b)"
+    r"^ (?:clan|coalition|alliance|gang|crew|cartel|force|militias?)\b(?! (?:leader|member|boss|chief|commander)s?\b)"
 )
 
 
